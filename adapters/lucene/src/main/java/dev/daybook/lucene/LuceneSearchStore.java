@@ -1,0 +1,284 @@
+package dev.daybook.lucene;
+
+import dev.daybook.engine.event.RecordCodec;
+import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.view.SearchIndex;
+import dev.daybook.engine.view.ViewStore;
+
+import org.apache.avro.SchemaNormalization;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The documents of one search view, in a directory of their own. {@link #open()}, {@link #save},
+ * {@link #drop()} and {@link #close()} are for one thread; everything else for any number of
+ * threads, at the same time.
+ *
+ * <p>What is saved can be found and loaded at once, and is made durable later, together with its
+ * position: with the first save that comes {@value #COMMIT_SECONDS} seconds after the last time,
+ * before {@value #UNCOMMITTED_MAX} documents have gathered, and on close. After a crash {@link
+ * #open()} returns the last durable position, and the events after it are to be applied again. A
+ * write whose event is not after that position would not be, and is made durable at once.
+ *
+ * <p>What is not durable yet is also kept in memory: should Lucene give up (it does so for good
+ * when the disk is full), the next save makes the index again from its last commit and from there.
+ *
+ * <p>A question's words are matched as {@link Question} says. Without a sort, what it matches best
+ * comes first, and equal matches, or all documents when it has no words, newest first: by the time
+ * {@code recordedAt} when the document has one of that name, else by the first of its times, else
+ * by id. Of facets the {@value FacetCounts#VALUES_MAX} most frequent values are told.
+ *
+ * @param <V> the record class of the documents; see {@link dev.daybook.engine.view.Searchable}
+ */
+public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchIndex<V> {
+
+    private static final Logger log = LoggerFactory.getLogger(LuceneSearchStore.class);
+
+    static final int COMMIT_SECONDS = 5;
+    static final int UNCOMMITTED_MAX = 20_000;
+
+    /** Raised when documents are indexed in another way, so that indices are built anew. */
+    private static final String FORMAT = "1";
+
+    private final Path path;
+    private final UnaryOperator<Directory> disk;
+    private final SearchFields fields;
+    private final Documents<V> documents;
+    private final Analyzer analyzer = Words.analyzer();
+    private final String shape;
+    private volatile @Nullable OpenIndex index;
+
+    // Of the writing thread.
+    private final Map<String, @Nullable V> uncommitted = new HashMap<>();
+    private long position;
+    private long committed;
+    private long committedAtNanos;
+    private boolean broken;
+
+    /**
+     * @param type the record class of the documents
+     * @param path a directory that nothing else uses; created when missing
+     * @throws IllegalArgumentException when the record cannot be stored or searched as it says
+     */
+    public LuceneSearchStore(Class<V> type, Path path) {
+        this(type, path, UnaryOperator.identity());
+    }
+
+    /**
+     * @param disk stands between the index and its files
+     */
+    LuceneSearchStore(Class<V> type, Path path, UnaryOperator<Directory> disk) {
+        RecordCodec<V> codec = RecordCodec.of(type);
+        this.path = path;
+        this.disk = disk;
+        this.fields = new SearchFields(type);
+        this.documents = new Documents<>(codec, fields);
+        long fingerprint = SchemaNormalization.parsingFingerprint64(codec.schema());
+        this.shape =
+                FORMAT + ' ' + Long.toHexString(fingerprint) + ' ' + fields.shape();
+    }
+
+    @Override
+    public long open() {
+        if (index != null) {
+            return position;
+        }
+        try {
+            OpenIndex opened = OpenIndex.open(path, disk, analyzer, shape);
+            uncommitted.clear();
+            committed = opened.committed();
+            position = committed;
+            committedAtNanos = System.nanoTime();
+            broken = false;
+            index = opened;
+            return position;
+        } catch (IOException failed) {
+            throw failed("cannot be opened", failed);
+        }
+    }
+
+    @Override
+    public Map<String, V> load(Collection<String> keys) {
+        return read(searcher -> documents.load(searcher, keys));
+    }
+
+    @Override
+    public void save(List<Write<String, V>> writes, long position) {
+        Map<String, @Nullable V> latest = new LinkedHashMap<>();
+        boolean commitNow = false;
+        for (Write<String, V> write : writes) {
+            latest.put(write.key(), write.value());
+            commitNow |= write.position() <= committed;
+        }
+        boolean saved = false;
+        try {
+            OpenIndex open = writable();
+            // Before anything of this call is done, so that nothing of it counts if this fails.
+            if (isCommitDue(latest.size())) {
+                commit(open, this.position);
+            }
+            apply(open, latest);
+            if (commitNow) {
+                commit(open, position);
+            } else {
+                uncommitted.putAll(latest);
+            }
+            this.position = position;
+            saved = true;
+        } catch (IOException | AlreadyClosedException failed) {
+            throw failed("cannot be written", failed);
+        } finally {
+            broken = !saved;
+        }
+    }
+
+    @Override
+    public void scan(BiConsumer<String, V> each) {
+        this.<@Nullable Void>read(searcher -> {
+            documents.scan(searcher, each);
+            return null;
+        });
+    }
+
+    @Override
+    public Result<V> search(Query query) {
+        Question question = Question.of(query, fields, analyzer, shape);
+        return read(searcher ->
+                documents.search(searcher, question, query.limit(), query.facets()));
+    }
+
+    @Override
+    public void drop() {
+        try {
+            OpenIndex open = index;
+            index = null;
+            if (open != null) {
+                open.close();
+            }
+            OpenIndex.clear(path);
+        } catch (IOException failed) {
+            throw failed("cannot be removed", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        OpenIndex open = index;
+        index = null;
+        if (open == null) {
+            return;
+        }
+        try (open) {
+            if (!broken && position != committed) {
+                commit(open, position);
+            }
+        } catch (IOException | AlreadyClosedException failed) {
+            log.warn(
+                    "The index {} was closed at position {} and lost what came after it: {}",
+                    path,
+                    committed,
+                    failed.toString());
+        }
+    }
+
+    private boolean isCommitDue(int more) {
+        boolean late =
+                System.nanoTime() - committedAtNanos >= Duration.ofSeconds(COMMIT_SECONDS).toNanos();
+        return position != committed && (late || uncommitted.size() + more > UNCOMMITTED_MAX);
+    }
+
+    private void commit(OpenIndex open, long upTo) throws IOException {
+        open.commit(upTo);
+        committed = upTo;
+        committedAtNanos = System.nanoTime();
+        uncommitted.clear();
+    }
+
+    private void apply(OpenIndex open, Map<String, @Nullable V> latest) throws IOException {
+        if (!latest.isEmpty()) {
+            documents.write(open.writer(), latest);
+            open.searchers().maybeRefreshBlocking();
+        }
+    }
+
+    /** The index, made again when the last save left it in doubt. */
+    private OpenIndex writable() throws IOException {
+        OpenIndex open = opened();
+        if (!broken) {
+            return open;
+        }
+        try {
+            open.close();
+        } catch (IOException | AlreadyClosedException lost) {
+            log.debug("The index {} could not be closed well: {}", path, lost.toString());
+        }
+        OpenIndex again = OpenIndex.open(path, disk, analyzer, shape);
+        try {
+            if (again.committed() < committed) {
+                throw new IOException(
+                        "It was at position "
+                                + committed
+                                + " and is at "
+                                + again.committed()
+                                + ". Start again to have it built anew.");
+            }
+            apply(again, uncommitted);
+        } catch (IOException | RuntimeException failed) {
+            again.close();
+            throw failed;
+        }
+        index = again;
+        committed = again.committed(); // a commit may have succeeded and failed to say so
+        broken = false;
+        log.info("The index {} was made whole again at position {}.", path, position);
+        return again;
+    }
+
+    private OpenIndex opened() {
+        OpenIndex open = index;
+        if (open == null) {
+            throw failed("is not open", new IllegalStateException("not open"));
+        }
+        return open;
+    }
+
+    private interface Reading<T extends @Nullable Object> {
+        T with(IndexSearcher searcher) throws IOException;
+    }
+
+    private <T extends @Nullable Object> T read(Reading<T> reading) {
+        OpenIndex open = opened();
+        try {
+            IndexSearcher searcher = open.searchers().acquire();
+            try {
+                return reading.with(searcher);
+            } finally {
+                open.searchers().release(searcher);
+            }
+        } catch (IOException | AlreadyClosedException failed) {
+            throw failed("cannot be read", failed);
+        }
+    }
+
+    private StorageException failed(String what, Exception cause) {
+        String reason = cause.getMessage();
+        return new StorageException(
+                "The index " + path + ' ' + what + (reason == null ? "." : ": " + reason), cause);
+    }
+}

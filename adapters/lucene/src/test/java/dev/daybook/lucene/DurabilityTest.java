@@ -1,0 +1,277 @@
+package dev.daybook.lucene;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.view.Searchable;
+import dev.daybook.engine.view.ViewStore.Write;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+class DurabilityTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void loadSeesWhatWasSavedBeforeAnythingIsDurable() {
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            assertThat(store.open()).isZero();
+            assertThat(store.load(List.of("p1", "p2"))).isEmpty();
+            store.save(numbers(0, 100, 1), 1);
+            assertThat(store.load(List.of("p1", "p99", "p100", "p1")))
+                    .isEqualTo(Map.of("p1", Payment.number(1), "p99", Payment.number(99)));
+            Payment changed = Payment.of(1, "changed");
+            store.save(
+                    List.of(
+                            new Write<>("p1", 2, Payment.of(1, "overtaken")),
+                            new Write<>("p2", 2, null),
+                            new Write<>("p3", 2, null),
+                            new Write<>("p1", 3, changed),
+                            new Write<>("p3", 3, Payment.number(3))),
+                    3);
+            assertThat(store.load(List.of("p1", "p2", "p3")))
+                    .isEqualTo(Map.of("p1", changed, "p3", Payment.number(3)));
+            assertThat(store.search(Payment.words("overtaken")).total()).isZero();
+            assertThat(Payment.ids(store.search(Payment.words("changed")))).containsExactly("p1");
+            assertThat(store.search(Payment.all()).total()).isEqualTo(99);
+            assertThat(contents(store)).hasSize(99).doesNotContainKey("p2");
+        }
+    }
+
+    @Test
+    void aClosedStoreOpensWhereItWas() {
+        Map<String, Payment> before;
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(numbers(0, 100, 1), 1);
+            store.save(List.of(), 77);
+            before = contents(store);
+        }
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            assertThat(store.open()).isEqualTo(77);
+            assertThat(contents(store)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void afterACrashTheStoreIsAtItsCommittedPositionAndReplayMakesItTheSame(@TempDir Path other)
+            throws IOException {
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(numbers(0, 100, 1), 1);
+        }
+        List<Write<String, Payment>> second = numbers(50, 150, 2);
+        List<Write<String, Payment>> third =
+                List.of(new Write<>("p50", 3, null), new Write<>("p7", 3, Payment.of(7, "x")));
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(second, 2);
+            store.save(third, 3);
+            copy(directory, other); // what a crash at this moment would leave
+            try (LuceneSearchStore<Payment> crashed = store(other)) {
+                assertThat(crashed.open()).isEqualTo(1);
+                assertThat(crashed.load(List.of("p7", "p120")))
+                        .isEqualTo(Map.of("p7", Payment.number(7)));
+                crashed.save(second, 2);
+                crashed.save(third, 3);
+                assertThat(contents(crashed)).isEqualTo(contents(store));
+                assertThat(crashed.search(Payment.all())).isEqualTo(store.search(Payment.all()));
+            }
+        }
+    }
+
+    @Test
+    void aWriteOfAnEventThatReplayWouldNotReachIsDurableAtOnce(@TempDir Path other)
+            throws IOException {
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(numbers(0, 100, 10), 10);
+        }
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(numbers(100, 200, 20), 20);
+            store.save(numbers(500, 501, 5), 20); // a parked event that was retried
+            copy(directory, other);
+            try (LuceneSearchStore<Payment> crashed = store(other)) {
+                assertThat(crashed.open()).isEqualTo(20);
+                assertThat(contents(crashed)).hasSize(201).containsKey("p500");
+            }
+        }
+    }
+
+    @Test
+    void aKilledProcessLeavesAnIndexThatIsCompleteUpToItsPosition() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Endless.class.getName(),
+                                directory.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        int saved = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            while (saved < LuceneSearchStore.UNCOMMITTED_MAX + 5_000) {
+                String line = lines.readLine();
+                assertThat(line).as("the process went on").isNotNull();
+                if (line.startsWith("saved ")) {
+                    saved = Integer.parseInt(line.substring("saved ".length()));
+                }
+            }
+            process.destroyForcibly().waitFor();
+        }
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            int position = Math.toIntExact(store.open());
+            assertThat(position).isGreaterThan(0);
+            assertThat(contents(store).keySet())
+                    .hasSize(position)
+                    .containsAll(IntStream.range(0, position).mapToObj(n -> "p" + n).toList());
+        }
+    }
+
+    /** Saves payments until it is killed; payment n at position n + 1. */
+    static final class Endless {
+
+        private Endless() {}
+
+        @SuppressWarnings("InfiniteLoop")
+        public static void main(String[] arguments) {
+            LuceneSearchStore<Payment> store = store(Path.of(arguments[0]));
+            store.open();
+            for (int from = 0; ; from += 1_000) {
+                store.save(numbers(from, from + 1_000, from + 1), from + 1_000);
+                System.out.println("saved " + (from + 1_000));
+            }
+        }
+    }
+
+    record Old(String id, @Searchable.Text String description) {}
+
+    record New(String id, @Searchable.Text String description, long amount) {}
+
+    record Same(String id, @Searchable.Keyword String description) {}
+
+    @Test
+    void anIndexOfAnotherShapeIsBuiltAnew() {
+        LuceneSearchStore<Old> old = new LuceneSearchStore<>(Old.class, directory);
+        old.open();
+        old.save(List.of(new Write<>("a", 1, new Old("a", "rent"))), 9);
+        old.close();
+        LuceneSearchStore<New> changed = new LuceneSearchStore<>(New.class, directory);
+        assertThat(changed.open()).isZero();
+        assertThat(contents(changed)).isEmpty();
+        changed.save(List.of(new Write<>("a", 1, new New("a", "rent", 5))), 3);
+        changed.close();
+        LuceneSearchStore<Same> annotated = new LuceneSearchStore<>(Same.class, directory);
+        assertThat(annotated.open()).as("searched in another way").isZero();
+        assertThat(contents(annotated)).isEmpty();
+        annotated.close();
+    }
+
+    @Test
+    void anIndexThatCannotBeReadIsBuiltAnew() throws IOException {
+        for (String damaged : List.of("segments_", "_")) {
+            try (LuceneSearchStore<Payment> store = store(directory)) {
+                assertThat(store.open()).isZero();
+                store.save(numbers(0, 10, 5), 5);
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    if (file.getFileName().toString().startsWith(damaged)) {
+                        Files.writeString(file, "damaged");
+                    }
+                }
+            }
+            try (LuceneSearchStore<Payment> store = store(directory)) {
+                assertThat(store.open()).isZero();
+                assertThat(contents(store)).isEmpty();
+                store.save(numbers(0, 10, 6), 6);
+                assertThat(contents(store)).hasSize(10);
+                store.drop();
+            }
+        }
+    }
+
+    @Test
+    void aDroppedStoreStartsFromNothing() throws IOException {
+        LuceneSearchStore<Payment> store = store(directory);
+        store.open();
+        store.save(numbers(0, 10, 5), 5);
+        store.drop();
+        assertThat(store.open()).isZero();
+        assertThat(contents(store)).isEmpty();
+        store.save(numbers(0, 10, 5), 5);
+        store.close();
+        LuceneSearchStore<Payment> closed = store(directory);
+        closed.drop();
+        assertThat(closed.open()).isZero();
+        closed.close();
+    }
+
+    @Test
+    void aSecondOwnerIsRefusedAndHarmsNothing() {
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(numbers(0, 10, 5), 5);
+            assertThatExceptionOfType(StorageException.class)
+                    .isThrownBy(store(directory)::open)
+                    .withMessageContaining("cannot be opened");
+            assertThat(contents(store)).hasSize(10);
+        }
+    }
+
+    @Test
+    void aStoreThatIsNotOpenSaysSo() {
+        LuceneSearchStore<Payment> store = store(directory);
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> store.search(Payment.all()))
+                .withMessageContaining("is not open");
+        store.open();
+        store.close();
+        store.close();
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> store.search(Payment.all()))
+                .withMessageContaining("is not open");
+    }
+
+    static LuceneSearchStore<Payment> store(Path directory) {
+        return new LuceneSearchStore<>(Payment.class, directory);
+    }
+
+    static List<Write<String, Payment>> numbers(int from, int to, long position) {
+        return Payment.writes(
+                IntStream.range(from, to).mapToObj(Payment::number).toList(), position);
+    }
+
+    static <V> Map<String, V> contents(LuceneSearchStore<V> store) {
+        Map<String, V> contents = new HashMap<>();
+        store.scan((id, value) -> assertThat(contents.put(id, value)).isNull());
+        return contents;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.daybook.lucene;
+
+import static dev.daybook.lucene.DurabilityTest.contents;
+import static dev.daybook.lucene.DurabilityTest.numbers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.view.ViewStore.Write;
+
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** A disk that is full for a while. */
+class FailingDiskTest {
+
+    @TempDir Path directory;
+    private volatile boolean full;
+
+    private final class Disk extends FilterDirectory {
+
+        Disk(Directory disk) {
+            super(disk);
+        }
+
+        @Override
+        public IndexOutput createOutput(String name, IOContext context) throws IOException {
+            refuseWhenFull();
+            return super.createOutput(name, context);
+        }
+
+        @Override
+        public void sync(Collection<String> names) throws IOException {
+            refuseWhenFull();
+            super.sync(names);
+        }
+
+        private void refuseWhenFull() throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+        }
+    }
+
+    @Test
+    void aSaveThatFailedDoesNotCountAndTheStoreGoesOnWhenTheDiskDoes() {
+        LuceneSearchStore<Payment> store =
+                new LuceneSearchStore<>(Payment.class, directory, Disk::new);
+        store.open();
+        store.save(numbers(0, 100, 1), 1);
+        List<Write<String, Payment>> retried = numbers(0, 50, 0); // has to be durable, and cannot
+        store.save(List.of(new Write<>("p7", 2, Payment.of(7, "seven"))), 2);
+        full = true;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatExceptionOfType(StorageException.class)
+                    .isThrownBy(() -> store.save(retried, 2))
+                    .withMessageContaining("No space left on device");
+        }
+        full = false;
+        store.save(numbers(100, 200, 3), 3);
+        assertThat(store.load(List.of("p7"))).isEqualTo(Map.of("p7", Payment.of(7, "seven")));
+        assertThat(contents(store)).hasSize(200);
+        store.close();
+        try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
+            assertThat(again.open()).isEqualTo(3);
+            assertThat(contents(again)).hasSize(200);
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullAtTheEndCostsOnlyWhatWasNotDurable() {
+        LuceneSearchStore<Payment> store =
+                new LuceneSearchStore<>(Payment.class, directory, Disk::new);
+        store.open();
+        store.save(numbers(0, 100, 0), 1); // position 0 is not after position 0: durable at once
+        store.save(numbers(100, 200, 2), 2);
+        full = true;
+        store.close();
+        try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
+            assertThat(again.open()).isEqualTo(1);
+            assertThat(contents(again)).hasSize(100);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.daybook.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The tables of a book. */
+final class BookSchema {
+
+    /** Events in one partition of the journal, so that old ones can be archived and dropped. */
+    static final long PARTITION_EVENTS = 10_000_000;
+
+    /** Serializes the creation of schemas among nodes; an arbitrary number of our own. */
+    private static final long CREATION_LOCK = 0x6461_7962_6F6F_6BL;
+
+    private static final String TABLES =
+            """
+            create table head (
+              only_row     boolean primary key default true check (only_row),
+              book         text        not null,
+              position     bigint      not null,
+              recorded_at  timestamptz not null,
+              lanes        bigint[]    not null,
+              frontier     bytea       not null
+            ) with (fillfactor = 20);
+
+            create table event_schema (
+              id      smallint primary key,
+              topic   text     not null,
+              type    text     not null,
+              version integer  not null,
+              avro    text     not null,
+              unique (type, version)
+            );
+
+            create table journal (
+              position    bigint      not null primary key,
+              kind        text        collate "C" not null,
+              entity      text        collate "C" not null,
+              version     bigint      not null,
+              schema      smallint    not null,
+              lane        smallint    not null,
+              previous    bigint      not null,
+              recorded_at timestamptz not null,
+              value_date  date,
+              command     uuid        not null,
+              payload     bytea       not null,
+              hash        bytea       not null
+            ) partition by range (position);
+
+            create index journal_entity on journal (entity, kind, position);
+
+            -- correlation is null where it is the command's own id, which is most of them
+            create table command (
+              id             uuid        primary key,
+              client         text        collate "C" not null,
+              key            text        collate "C",
+              digest         bytea       not null,
+              type           text        not null,
+              actor          text        not null,
+              on_behalf_of   text,
+              channel        text        not null,
+              reason         text        not null,
+              correlation    text,
+              causation      text,
+              trace          text,
+              received_at    timestamptz not null,
+              decided_at     timestamptz not null,
+              position       bigint      not null,
+              first_position bigint,
+              code           text,
+              detail         text,
+              figures        text[]
+            );
+
+            create unique index command_key on command (client, key) where key is not null;
+            create index command_rejected on command (id) where code is not null;
+
+            create table snapshot (
+              kind     text   collate "C" not null,
+              entity   text   collate "C" not null,
+              position bigint not null,
+              version  bigint not null,
+              type     text   not null,
+              shape    bigint not null,
+              state    bytea  not null,
+              primary key (entity, kind, position)
+            );
+            """;
+
+    private BookSchema() {}
+
+    static void create(PostgresSettings settings, String schema, String book, StateTables<?> tables) {
+        try (Connection connection = settings.connect(schema)) {
+            connection.setAutoCommit(false);
+            Sql.execute(connection, "select pg_advisory_xact_lock(" + CREATION_LOCK + ")");
+            if (!exists(connection, schema)) {
+                Sql.execute(connection, "create schema " + schema);
+                Sql.execute(connection, TABLES);
+                Sql.execute(connection, tables.schema());
+                createPartition(connection, 1);
+                try (PreparedStatement insert = connection.prepareStatement(
+                        "insert into head (book, position, recorded_at, lanes, frontier) values (?, 0, 'epoch', '{}', '')")) {
+                    insert.setString(1, book);
+                    insert.executeUpdate();
+                }
+            }
+            connection.commit();
+        } catch (SQLException failure) {
+            throw Sql.failed("create the book " + book, failure);
+        }
+    }
+
+    private static boolean exists(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select 1 from pg_namespace where nspname = ?")) {
+            query.setString(1, schema);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** Creates the partition that holds a position, unless it is there. */
+    static void createPartition(Connection connection, long position) throws SQLException {
+        long number = (position - 1) / PARTITION_EVENTS;
+        Sql.execute(
+                connection,
+                "create table if not exists journal_" + number + " partition of journal for values from ("
+                        + (number * PARTITION_EVENTS + 1) + ") to (" + ((number + 1) * PARTITION_EVENTS + 1) + ")");
+    }
+}

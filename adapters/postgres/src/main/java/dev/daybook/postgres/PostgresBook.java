@@ -1,0 +1,130 @@
+package dev.daybook.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.engine.book.CurrentState;
+import dev.daybook.engine.book.Storage;
+import dev.daybook.engine.command.CommandLog;
+import dev.daybook.engine.command.Domain;
+import dev.daybook.engine.commit.WriteStore;
+import dev.daybook.engine.journal.Journal;
+import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.verify.BookSnapshot;
+import dev.daybook.engine.view.ViewLedger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+
+/**
+ * One book in PostgreSQL: a schema with the head, the journal, the commands and the domain's tables. The schema is created
+ * when the book is opened for the first time.
+ */
+public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
+
+    private final PostgresSettings settings;
+    private final String schema;
+    private final HikariDataSource pool;
+    private final PostgresWriteStore<S> writes;
+    private final PostgresJournal journal;
+    private final PostgresCommandLog commands;
+    private final StateTables<S> tables;
+    private final ViewLedger ledger;
+
+    /**
+     * Opens a book, creating it if need be.
+     *
+     * @param book its name: lower-case letters, digits and underscores
+     * @throws StorageException when the database cannot be reached or refuses
+     */
+    public PostgresBook(
+            PostgresSettings settings, String book, Domain<?, S, ?> domain, StateTables<S> tables, ViewLedger ledger) {
+        this.settings = settings;
+        this.schema = "book_" + Sql.checkedName(book);
+        BookSchema.create(settings, schema, book, tables);
+        this.tables = tables;
+        this.ledger = ledger;
+        this.pool = settings.pool("daybook-read-" + book, schema, true);
+        EventSchemas schemas = new EventSchemas(domain.events(), settings, schema);
+        EventRows rows = new EventRows(schemas);
+        this.journal = new PostgresJournal(pool, rows);
+        this.commands = new PostgresCommandLog(pool);
+        this.writes = new PostgresWriteStore<>(settings, schema, rows, tables);
+    }
+
+    @Override
+    public WriteStore<S> writes() {
+        return writes;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public CommandLog commands() {
+        return commands;
+    }
+
+    @Override
+    public ViewLedger ledger() {
+        return ledger;
+    }
+
+    /** Connections to the book's schema, for a domain's own queries. They are read-only. */
+    public DataSource reads() {
+        return pool;
+    }
+
+    @Override
+    public CurrentState<S> current() {
+        return entities -> snapshot("read the current state", connection ->
+                new CurrentState.At<>(position(connection), tables.load(connection, entities)));
+    }
+
+    /** Runs queries on the book as it stands at one moment. */
+    public <T> T snapshot(String what, Sql.Query<T> work) {
+        return Sql.query(pool, what, connection -> {
+            connection.setAutoCommit(false);
+            try {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                return work.run(connection);
+            } finally {
+                connection.rollback();
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    @Override
+    public BookSnapshot<S> snapshot() {
+        try {
+            return new PostgresSnapshot<>(pool.getConnection(), journal.rows(), tables);
+        } catch (SQLException failure) {
+            throw Sql.failed("take a snapshot of the book", failure);
+        }
+    }
+
+    @Override
+    public AutoCloseable onHeadMoved(LongConsumer listener) {
+        return new HeadListener(settings, schema, listener);
+    }
+
+    /** The last position, as a connection sees it. */
+    public static long position(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select position from head")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        writes.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.daybook.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of our own in a directory, for one machine: durable, reachable on loopback only, with a password
+ * made up when the directory was. What a killed process left running is stopped cleanly first. The caller sees to it that
+ * no two processes use one directory.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+
+    private static final String USER = "postgres";
+    private static final Duration START_MAX = Duration.ofSeconds(30);
+    private static final int CONNECTIONS_MAX = 16;
+    private static final long STOP_SECONDS = 15;
+
+    /**
+     * Durability first: the library's defaults switch these off. The rest suits a machine that also runs the service and
+     * many small transactions.
+     */
+    private static final Map<String, String> CONFIGURATION = Map.ofEntries(
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("full_page_writes", "on"),
+            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "100"),
+            Map.entry("shared_buffers", "256MB"),
+            Map.entry("max_wal_size", "4GB"),
+            Map.entry("checkpoint_timeout", "15min"),
+            Map.entry("checkpoint_completion_target", "0.9"),
+            Map.entry("jit", "off"),
+            Map.entry("log_min_messages", "warning"),
+            Map.entry("log_min_error_statement", "panic")); // a statement may hold personal data
+
+    private final EmbeddedPostgres postgres;
+    private final String password;
+
+    private PostgresServer(EmbeddedPostgres postgres, String password) {
+        this.postgres = postgres;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server in a directory, making a new one if there is none.
+     *
+     * @throws UncheckedIOException when it does not start; the file {@code postgres.log} in the directory tells why
+     */
+    public static PostgresServer start(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Path data = directory.resolve("data");
+            stopLeftover(data);
+            String password = password(directory.resolve("password"));
+            boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setOverrideWorkingDirectory(binaries().toFile())
+                    .setLocaleConfig("locale", "C")
+                    .setPGStartupWait(START_MAX)
+                    .setConnectConfig("password", password)
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("postgres.log").toFile()))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("postgres.log").toFile()));
+            CONFIGURATION.forEach(builder::setServerConfig);
+            PostgresServer server = new PostgresServer(builder.start(), password);
+            if (fresh || !Files.readString(data.resolve("pg_hba.conf")).equals(ACCESS)) {
+                server.requirePassword(data);
+            }
+            return server;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    "The embedded PostgreSQL in " + directory + " did not start; see postgres.log there.", failure);
+        }
+    }
+
+    private static final String ACCESS =
+            """
+            # Written by Daybook: this machine only, and never without the password.
+            host all all 127.0.0.1/32 scram-sha-256
+            """;
+
+    private void requirePassword(Path data) throws IOException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            Sql.execute(connection, "alter role " + USER + " password '" + password + "'");
+            Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
+            Sql.execute(connection, "select pg_reload_conf()");
+        } catch (SQLException failure) {
+            throw new IOException("The password of the database could not be set.", failure);
+        }
+    }
+
+    /** Creates a database unless it is there, and tells how to reach it. */
+    public PostgresSettings database(String name) {
+        Sql.checkedName(name);
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select 1 from pg_database where datname = ?")) {
+            query.setString(1, name);
+            try (ResultSet rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    Sql.execute(connection, "create database " + name);
+                }
+            }
+        } catch (SQLException failure) {
+            throw Sql.failed("create the database " + name, failure);
+        }
+        return new PostgresSettings(
+                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name, USER, password, CONNECTIONS_MAX);
+    }
+
+    public int port() {
+        return postgres.getPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException failure) {
+            log.warn("The embedded PostgreSQL did not stop cleanly; it recovers at the next start.", failure);
+        }
+    }
+
+    /** Where the server's programs are unpacked, once for all data directories of a user. */
+    private static Path binaries() throws IOException {
+        String configured = System.getProperty("daybook.cache", System.getenv("XDG_CACHE_HOME"));
+        Path cache = configured != null
+                ? Path.of(configured)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return Files.createDirectories(cache.resolve("daybook").resolve("postgres"));
+    }
+
+    private static String password(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, password, UTF_8);
+        return password;
+    }
+
+    /**
+     * Stops the server that a killed process left running on the directory. Its clients are gone with that process, so that
+     * the polite signal ends it at once.
+     */
+    private static void stopLeftover(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+        ProcessHandle leftover = ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains("postgres"))
+                .orElse(null);
+        if (leftover == null) {
+            return; // a machine that went down leaves the file too; PostgreSQL sees for itself that it is stale
+        }
+        log.info("Stopping the PostgreSQL that an earlier process left running (pid {}).", pid);
+        leftover.destroy();
+        try {
+            leftover.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException stubborn) {
+            leftover.descendants().forEach(ProcessHandle::destroyForcibly);
+            leftover.destroyForcibly();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

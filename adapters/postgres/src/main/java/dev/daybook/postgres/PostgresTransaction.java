@@ -1,0 +1,191 @@
+package dev.daybook.postgres;
+
+import dev.daybook.engine.command.CommandRecord;
+import dev.daybook.engine.command.Versioned;
+import dev.daybook.engine.commit.WriteStore.Batch;
+import dev.daybook.engine.commit.WriteStore.Key;
+import dev.daybook.engine.commit.WriteStore.Transaction;
+import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.journal.Head;
+import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.Snapshot;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One batch in one transaction, under the lock of the head row. */
+final class PostgresTransaction<S> implements Transaction<S> {
+
+    /** Moves the head and, when the transaction commits, tells all nodes that listen. */
+    private static final String UPDATE_HEAD =
+            """
+            with moved as (
+              update head set position = ?, recorded_at = ?, lanes = ?, frontier = ? returning position
+            )
+            select pg_notify(current_schema, position::text) from moved
+            """;
+
+    private final Connection connection;
+    private final EventRows rows;
+    private final StateTables<S> tables;
+    private final Runnable discard;
+    private final Head head;
+    private boolean committed;
+    private boolean broken;
+
+    /** @param discard to be called when the connection must not be used again */
+    PostgresTransaction(Connection connection, EventRows rows, StateTables<S> tables, Runnable discard)
+            throws SQLException {
+        this.connection = connection;
+        this.rows = rows;
+        this.tables = tables;
+        this.discard = discard;
+        try (PreparedStatement query = connection.prepareStatement(PostgresJournal.HEAD + " for update");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            this.head = rows.head(row);
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T run(String what, Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException failure) {
+            broken = true;
+            throw Sql.failed(what, failure);
+        }
+    }
+
+    @Override
+    public Head head() {
+        return head;
+    }
+
+    @Override
+    public List<RecordedEvent> eventsAfter(long position, int limit) {
+        return run("read what another node has written", () -> rows.after(connection, position, limit));
+    }
+
+    @Override
+    public List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids) {
+        return run("look up commands", () -> {
+            List<CommandRecord> found = new ArrayList<>();
+            if (!keys.isEmpty()) {
+                try (PreparedStatement query = connection.prepareStatement(CommandRows.SELECT
+                        + " join unnest(?::text[], ?::text[]) as wanted (client, key)"
+                        + " on c.client = wanted.client and c.key = wanted.key")) {
+                    query.setArray(1, texts(keys.stream().map(Key::client).toList()));
+                    query.setArray(2, texts(keys.stream().map(Key::value).toList()));
+                    found.addAll(CommandRows.read(query));
+                }
+            }
+            if (!ids.isEmpty()) {
+                try (PreparedStatement query =
+                        connection.prepareStatement(CommandRows.SELECT + " where c.id = any (?)")) {
+                    query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+                    found.addAll(CommandRows.read(query));
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Map<EntityId, Versioned<S>> load(Collection<EntityId> entities) {
+        return run("load entities", () -> tables.load(connection, entities));
+    }
+
+    @Override
+    public void write(Batch<S> batch) {
+        run("write a batch", () -> {
+            if (!batch.events().isEmpty()) {
+                createPartitions(batch.head().position());
+                rows.copyInto(connection, batch.events());
+                tables.save(connection, batch.states());
+                copySnapshots(batch.snapshots());
+                updateHead(batch.head());
+            }
+            CommandRows.copyInto(connection, batch.commands());
+            return true;
+        });
+    }
+
+    private void createPartitions(long last) throws SQLException {
+        long before = (head.position() - 1) / BookSchema.PARTITION_EVENTS;
+        long after = (last - 1) / BookSchema.PARTITION_EVENTS;
+        for (long number = before + 1; number <= after; number++) {
+            BookSchema.createPartition(connection, number * BookSchema.PARTITION_EVENTS + 1);
+        }
+    }
+
+    private void copySnapshots(List<Snapshot> snapshots) throws SQLException {
+        if (snapshots.isEmpty()) {
+            return;
+        }
+        BinaryCopy copy = new BinaryCopy();
+        for (Snapshot snapshot : snapshots) {
+            copy.row(7)
+                    .put(snapshot.entity().kind())
+                    .put(snapshot.entity().value())
+                    .put(snapshot.position())
+                    .put(snapshot.version())
+                    .put(snapshot.type())
+                    .put(snapshot.shape())
+                    .put(snapshot.state());
+        }
+        copy.into(connection, "snapshot (kind, entity, position, version, type, shape, state)");
+    }
+
+    private void updateHead(Head after) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement(UPDATE_HEAD)) {
+            update.setLong(1, after.position());
+            update.setObject(2, after.recordedAt().atOffset(ZoneOffset.UTC));
+            update.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bigint", Arrays.stream(after.lanes()).boxed().toArray()));
+            update.setBytes(4, EventRows.bytes(after.frontier()));
+            update.execute();
+        }
+    }
+
+    private Array texts(List<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+
+    @Override
+    public void commit() {
+        run("commit", () -> {
+            connection.commit();
+            committed = true;
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (broken) {
+            discard.run();
+        } else if (!committed) {
+            try {
+                connection.rollback();
+            } catch (SQLException failure) {
+                discard.run();
+            }
+        }
+    }
+}

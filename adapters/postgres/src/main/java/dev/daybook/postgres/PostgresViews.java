@@ -1,0 +1,88 @@
+package dev.daybook.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.daybook.engine.view.KeyedView;
+import dev.daybook.engine.view.TableView;
+import dev.daybook.engine.view.ViewLedger;
+import dev.daybook.engine.view.ViewStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * The views of one book in a database of their own, so that reading them cannot disturb the writers. Since everything here
+ * can be rebuilt from the journal, commits do not wait for the disk: after a crash a view is a moment behind, never wrong.
+ */
+public final class PostgresViews implements AutoCloseable {
+
+    private static final String TABLES =
+            """
+            create table if not exists watermark (
+              view     text   primary key,
+              position bigint not null,
+              shape    bigint not null
+            ) with (fillfactor = 20);
+
+            create table if not exists parked (
+              view      text        not null,
+              position  bigint      not null,
+              kind      text        not null,
+              entity    text        not null,
+              error     text        not null,
+              parked_at timestamptz not null,
+              primary key (view, position)
+            );
+
+            create table if not exists reached (
+              view     text        not null,
+              position bigint      not null,
+              at       timestamptz not null,
+              primary key (view, position)
+            );
+            """;
+
+    private final HikariDataSource pool;
+    private final PostgresViewLedger ledger;
+
+    /** @param book the name of the book; its views are in the schema {@code views_<book>} */
+    public PostgresViews(PostgresSettings settings, String book) {
+        String schema = "views_" + Sql.checkedName(book);
+        try (Connection connection = settings.connect(schema)) {
+            Sql.execute(connection, "create schema if not exists " + schema);
+            Sql.execute(connection, TABLES);
+        } catch (SQLException failure) {
+            throw Sql.failed("create the tables for views", failure);
+        }
+        this.pool = settings.pool("daybook-views-" + book, schema, false);
+        this.ledger = new PostgresViewLedger(pool);
+    }
+
+    /** The store of a keyed view. */
+    public <V> PostgresKeyedStore<V> keyed(KeyedView<?, V> view) {
+        return new PostgresKeyedStore<>(pool, view.id(), view.valueType());
+    }
+
+    /** The store of a table view: a table named as the view's {@link TableView#id()}. */
+    public <K extends Record, V extends Record> ViewStore<K, V> table(TableView<?, K, V> view) {
+        return new PostgresTableStore<>(pool, view.id(), view.keyType(), view.valueType(), view.history());
+    }
+
+    public ViewLedger ledger() {
+        return ledger;
+    }
+
+    /** Connections to the schema of the views, for a domain's own queries. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Rows of views are rebuilt rather than recovered; see the class comment. */
+    static void relaxDurability(Connection connection) throws SQLException {
+        Sql.execute(connection, "set local synchronous_commit = off");
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,428 @@
+package dev.daybook.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.engine.book.Book;
+import dev.daybook.engine.book.ViewBinding;
+import dev.daybook.engine.command.CommandIds;
+import dev.daybook.engine.command.Outcome;
+import dev.daybook.engine.commit.CommitLimits;
+import dev.daybook.engine.commit.OverloadedException;
+import dev.daybook.engine.commit.Receipt;
+import dev.daybook.engine.commit.Submission;
+import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.journal.Provenance;
+import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.verify.BookCheck;
+import dev.daybook.engine.verify.Verification;
+import dev.daybook.engine.view.ViewBehindException;
+import dev.daybook.postgres.Counters.Command;
+import dev.daybook.postgres.Counters.Event;
+import dev.daybook.postgres.Counters.State;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commit path, the journal and the views, on a real server. */
+class PostgresBookIT {
+
+    private static PostgresServer server;
+    private static PostgresSettings settings;
+    private static int books;
+
+    private final CommandIds ids = new CommandIds(InstantSource.system());
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Counters.Tallies tallies = new Counters.Tallies();
+    private String name;
+    private Node node;
+
+    /** One server process, as far as the book is concerned. */
+    private record Node(
+            Book<Command, State, Event> book, PostgresBook<State> storage, PostgresKeyedStore<Counters.Tally> tallies) {}
+
+    @BeforeAll
+    static void startServer(@TempDir Path directory) {
+        server = PostgresServer.start(directory);
+        settings = server.database("daybook");
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void openBook(TestInfo test) {
+        name = "t" + ++books;
+        node = node(CommitLimits.STANDARD);
+    }
+
+    private Node node(CommitLimits limits) {
+        PostgresViews views = new PostgresViews(settings, name);
+        PostgresBook<State> storage =
+                new PostgresBook<>(settings, name, Counters.DOMAIN, new Counters.Tables(), views.ledger());
+        var view = Counters.tallies(tallies);
+        var store = views.keyed(view);
+        var totals = Counters.totals();
+        Book<Command, State, Event> book = new Book<>(
+                Counters.DOMAIN,
+                storage,
+                List.of(new ViewBinding<>(view, store), new ViewBinding<>(totals, views.table(totals))),
+                InstantSource.system(),
+                limits,
+                (events, commands) -> {});
+        book.start();
+        open.addFirst(views);
+        open.addFirst(storage);
+        open.addFirst(book);
+        return new Node(book, storage, store);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private Submission<Command> submission(@Nullable String key, Command command) {
+        var id = ids.next();
+        Provenance by = new Provenance("alice", null, "test", "because", id.toString(), null, null);
+        return new Submission<>(
+                id, "alice", key, command.toString().getBytes(UTF_8), "test", command, by, Instant.now());
+    }
+
+    private static Receipt<State, Event> done(CompletableFuture<Receipt<State, Event>> answer) throws Exception {
+        return answer.get(20, TimeUnit.SECONDS);
+    }
+
+    private Receipt<State, Event> run(Node on, Command command) throws Exception {
+        return done(on.book.submit(submission(null, command)));
+    }
+
+    private Verification verify() {
+        return node.book.verify(new NoCheck(), done -> {});
+    }
+
+    private static final class NoCheck implements BookCheck<State, Event> {
+        @Override
+        public void event(RecordedEvent recorded, Event event) {}
+
+        @Override
+        public void state(EntityId entity, State state) {}
+
+        @Override
+        public List<String> findings() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void everyBatchIsGaplessChainedAndHashed() throws Exception {
+        List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            answers.add(node.book.submit(submission(null, new Command.Add("c" + i % 50, i))));
+            answers.add(node.book.submit(submission(null, new Command.Move("c" + i % 50, "m" + i % 7, i % 3))));
+        }
+        for (var answer : answers) {
+            done(answer);
+        }
+        Verification verification = verify();
+        assertThat(verification.findings()).isEmpty();
+        assertThat(verification.entities()).isEqualTo(57);
+        assertThat(verification.events()).isEqualTo(node.book.storage().journal().head().position());
+        List<RecordedEvent> events = node.book.storage().journal().read(0, 10_000);
+        Map<Integer, Long> last = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            RecordedEvent event = events.get(i);
+            assertThat(event.position()).isEqualTo(i + 1);
+            assertThat(event.lane()).isEqualTo(Lanes.of(event.entity()));
+            assertThat(event.previous()).isEqualTo(last.getOrDefault(event.lane(), 0L));
+            last.put(event.lane(), event.position());
+        }
+    }
+
+    @Test
+    void aRefusalIsRecordedWithItsReason() throws Exception {
+        Receipt<State, Event> receipt = run(node, new Command.Move("poor", "rich", 5));
+        assertThat(receipt.outcome()).isEqualTo(new Outcome.Rejected("too-little", "There are only 0.", Map.of("value", "0")));
+        var recorded = node.book.storage().commands().rejections(null, 10);
+        assertThat(recorded).singleElement().satisfies(command -> {
+            assertThat(command.id()).isEqualTo(receipt.command());
+            assertThat(command.outcome()).isEqualTo(receipt.outcome());
+            assertThat(command.by().reason()).isEqualTo("because");
+        });
+        assertThat(node.book.storage().journal().head().position()).isZero();
+    }
+
+    @Test
+    void theSameKeyGivesTheFirstAnswerAndAnotherBodyIsRefused() throws Exception {
+        Receipt<State, Event> first = done(node.book.submit(submission("k1", new Command.Add("a", 5))));
+        Receipt<State, Event> again = done(node.book.submit(submission("k1", new Command.Add("a", 5))));
+        Receipt<State, Event> other = done(node.book.submit(submission("k1", new Command.Add("a", 6))));
+        assertThat(first.replayed()).isFalse();
+        assertThat(again.replayed()).isTrue();
+        assertThat(again.command()).isEqualTo(first.command());
+        assertThat(again.outcome()).isEqualTo(first.outcome());
+        assertThat(other.outcome()).isInstanceOfSatisfying(
+                Outcome.Rejected.class, refused -> assertThat(refused.code()).isEqualTo("idempotency-key-reused"));
+        assertThat(node.book.storage().journal().head().position()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameKeyTwiceInOneBatchIsDoneOnce() throws Exception {
+        List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            answers.add(node.book.submit(submission("same", new Command.Add("a", 1))));
+        }
+        long fresh = 0;
+        for (var answer : answers) {
+            fresh += done(answer).replayed() ? 0 : 1;
+        }
+        assertThat(fresh).isEqualTo(1);
+        assertThat(node.book.storage().journal().head().position()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommandWhoseDecisionThrowsFailsAlone() throws Exception {
+        var before = node.book.submit(submission(null, new Command.Add("a", 1)));
+        var poisoned = node.book.submit(submission(null, new Command.Explode("a")));
+        var after = node.book.submit(submission(null, new Command.Add("a", 2)));
+        assertThat(done(before).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(done(poisoned).outcome()).isInstanceOfSatisfying(
+                Outcome.Rejected.class, refused -> assertThat(refused.code()).isEqualTo("defect"));
+        assertThat(done(after).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void twoNodesTakeTurnsOnOneBook() throws Exception {
+        Node other = node(CommitLimits.STANDARD);
+        List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            Node on = i % 3 == 0 ? other : node;
+            answers.add(on.book.submit(submission(null, new Command.Add("hot", 1))));
+            answers.add(on.book.submit(submission(null, new Command.Move("hot", "cold" + i % 10, 1))));
+        }
+        for (var answer : answers) {
+            done(answer);
+        }
+        assertThat(verify().findings()).isEmpty();
+        long sum = 0;
+        for (String counter : List.of("hot", "cold0", "cold1", "cold2", "cold3", "cold4", "cold5", "cold6", "cold7", "cold8", "cold9")) {
+            var at = node.storage.current().load(List.of(Counters.id(counter))).entities().get(Counters.id(counter));
+            sum += at == null ? 0 : ((State.Counter) at.state()).value();
+        }
+        assertThat(sum).isEqualTo(2_000);
+    }
+
+    @Test
+    void aCutConnectionLosesNothingAndRepeatsNothing() throws Exception {
+        List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 50; j++) {
+                answers.add(node.book.submit(submission("k" + i + "-" + j, new Command.Add("a", 1))));
+            }
+            cutWriter();
+        }
+        for (var answer : answers) {
+            assertThat(done(answer).outcome()).isInstanceOf(Outcome.Committed.class);
+        }
+        assertThat(node.book.storage().journal().head().position()).isEqualTo(2_000);
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    private void cutWriter() throws Exception {
+        try (Connection connection = settings.connect("public")) {
+            Sql.execute(
+                    connection,
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+                            + " and datname = 'daybook' and query like '%head%'");
+        }
+    }
+
+    @Test
+    void aFullInboxSaysSoAndDoesNothing() throws Exception {
+        Node small = node(new CommitLimits(10, 10, 100, 100, 4, 50));
+        List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
+        int refused = 0;
+        try (Connection lock = settings.connect("book_" + name)) {
+            lock.setAutoCommit(false);
+            Sql.execute(lock, "select * from head for update");
+            for (int i = 0; i < 100; i++) {
+                try {
+                    answers.add(small.book.submit(submission(null, new Command.Add("a", 1))));
+                } catch (OverloadedException full) {
+                    refused++;
+                }
+            }
+            lock.rollback();
+        }
+        for (var answer : answers) {
+            done(answer);
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(79); // ten wait, and at most eleven are taken meanwhile
+        assertThat(small.book.storage().journal().head().position()).isEqualTo(100 - refused);
+    }
+
+    @Test
+    void verificationFindsARowThatWasChangedByHand() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            run(node, new Command.Add("a" + i % 3, i));
+        }
+        tamper("update journal set value_date = '2001-01-01' where position = 7");
+        assertThat(verify().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.position()).isEqualTo(7);
+            assertThat(finding.problem()).contains("hash");
+        });
+    }
+
+    @Test
+    void verificationFindsAChangedStateAMissingEventAndARewrittenReason() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            run(node, new Command.Add("a" + i % 3, i));
+        }
+        tamper("update counter set value = value + 1 where id = 'a1'");
+        assertThat(verify().findings()).extracting(Verification.Finding::problem).anyMatch(p -> p.contains("counter:a1"));
+        tamper("update command set reason = 'another' where position = 5");
+        assertThat(verify().findings()).extracting(Verification.Finding::position).contains(5L);
+        tamper("delete from journal where position = 11");
+        assertThat(verify().findings()).extracting(Verification.Finding::problem).anyMatch(p -> p.contains("missing"));
+    }
+
+    private void tamper(String sql) throws Exception {
+        try (Connection connection = settings.connect("book_" + name)) {
+            Sql.execute(connection, sql);
+        }
+    }
+
+    @Test
+    void anInstantHasAPosition() throws Exception {
+        List<Receipt<State, Event>> receipts = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            receipts.add(run(node, new Command.Add("a", 1)));
+        }
+        var journal = node.book.storage().journal();
+        assertThat(journal.positionAt(Instant.EPOCH)).isZero();
+        assertThat(journal.positionAt(Instant.now())).isEqualTo(30);
+        for (Receipt<State, Event> receipt : receipts) {
+            assertThat(journal.positionAt(receipt.decidedAt())).isGreaterThanOrEqualTo(receipt.position());
+            assertThat(journal.positionAt(receipt.decidedAt().minusNanos(1_000))).isLessThan(receipt.position());
+        }
+    }
+
+    @Test
+    void anEntityIsKnownAsOfAnyPosition() throws Exception {
+        List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            answers.add(node.book.submit(submission(null, new Command.Add("a", 1))));
+        }
+        for (var answer : answers) {
+            done(answer);
+        }
+        for (long position : new long[] {0, 1, 63, 64, 65, 128, 499, 500}) {
+            var at = node.book.history().at(Counters.id("a"), position);
+            assertThat(at.version()).isEqualTo(position);
+            assertThat(at.state()).isEqualTo(position == 0 ? null : new State.Counter(position));
+        }
+        var steps = node.book.history().steps(Counters.id("a"), 100, 10);
+        assertThat(steps).hasSize(10);
+        assertThat(steps.getFirst().before()).isEqualTo(new State.Counter(100));
+        assertThat(steps.getLast().after()).isEqualTo(new State.Counter(110));
+    }
+
+    @Test
+    void viewsFollowAndARebuiltOneIsEqual() throws Exception {
+        Receipt<State, Event> last = null;
+        for (int i = 0; i < 300; i++) {
+            last = run(node, new Command.Add("c" + i % 5, i));
+        }
+        node.book.views().await("tallies", last.position(), Duration.ofSeconds(10));
+        node.book.views().await("totals", last.position(), Duration.ofSeconds(10));
+        Map<String, Counters.Tally> grown = new HashMap<>();
+        node.tallies.scan(grown::put);
+        assertThat(grown).hasSize(5);
+        assertThat(grown.get("c0").events()).isEqualTo(60);
+        node.book.close();
+        node.tallies.drop();
+        Node again = node(CommitLimits.STANDARD);
+        again.book.views().await("tallies", last.position(), Duration.ofSeconds(10));
+        Map<String, Counters.Tally> rebuilt = new HashMap<>();
+        again.tallies.scan(rebuilt::put);
+        assertThat(rebuilt).isEqualTo(grown);
+    }
+
+    @Test
+    void aPoisonedEventParksItsEntityInThatViewAndNothingElse() throws Exception {
+        run(node, new Command.Add("sick", 1));
+        run(node, new Command.Add("sick", 666));
+        run(node, new Command.Add("sick", 2));
+        Receipt<State, Event> last = run(node, new Command.Add("healthy", 3));
+        node.book.views().await("tallies", last.position(), Duration.ofSeconds(10));
+        node.book.views().await("totals", last.position(), Duration.ofSeconds(10));
+        assertThat(node.tallies.get("sick")).contains(new Counters.Tally(1, 1));
+        assertThat(node.tallies.get("healthy")).contains(new Counters.Tally(3, 1));
+        var runner = node.book.views().runner("tallies");
+        assertThat(runner.parked()).hasSize(2);
+        assertThat(runner.status().parkedEntities()).isEqualTo(1);
+        assertThat(node.book.views().runner("totals").status().parkedEntities()).isZero();
+        assertThat(runner.retry(Counters.id("sick")).get(10, TimeUnit.SECONDS)).isZero();
+        tallies.cured = true;
+        assertThat(runner.retry(Counters.id("sick")).get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(node.tallies.get("sick")).contains(new Counters.Tally(669, 3));
+        assertThat(runner.parked()).isEmpty();
+    }
+
+    @Test
+    void aNodeHearsWhatAnotherNodeHasWritten() throws Exception {
+        Node other = node(CommitLimits.STANDARD);
+        Receipt<State, Event> receipt = run(other, new Command.Add("a", 1));
+        node.book.views().await("tallies", receipt.position(), Duration.ofSeconds(10));
+        assertThat(node.book.feed().head()).isEqualTo(receipt.position());
+    }
+
+    @Test
+    void aPausedViewShowsNothingNewAndAReaderIsToldSo() throws Exception {
+        Receipt<State, Event> before = run(node, new Command.Add("a", 1));
+        node.book.views().await("tallies", before.position(), Duration.ofSeconds(10));
+        node.book.views().runner("tallies").pause();
+        Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
+        node.book.views().await("totals", receipt.position(), Duration.ofSeconds(10));
+        assertThatThrownBy(() -> node.book.views().await("tallies", receipt.position(), Duration.ofMillis(50)))
+                .isInstanceOf(ViewBehindException.class)
+                .hasMessageContaining("tallies");
+        node.book.views().runner("tallies").resume();
+        node.book.views().await("tallies", receipt.position(), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anExplanationFollowsACommandIntoEachView() throws Exception {
+        Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
+        node.book.views().await("tallies", receipt.position(), Duration.ofSeconds(10));
+        node.book.views().await("totals", receipt.position(), Duration.ofSeconds(10));
+        var explanation = node.book.explainer().explain(receipt.command()).orElseThrow();
+        assertThat(explanation.verdict().code()).isEqualTo("on-time");
+        assertThat(explanation.stages()).extracting(s -> s.stage()).containsExactly("received", "decided", "visible", "visible");
+        Receipt<State, Event> refused = run(node, new Command.Move("x", "y", 1));
+        assertThat(node.book.explainer().explain(refused.command()).orElseThrow().verdict().code()).isEqualTo("rejected");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.daybook.engine.feed;
+
+import dev.daybook.engine.commit.CommitListener;
+import dev.daybook.engine.journal.Journal;
+import dev.daybook.engine.journal.RecordedEvent;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The journal as the bus. Commits of this node wake its readers at once and are handed to them from
+ * memory; a slow look at the store is the safety net for what other nodes commit.
+ */
+public final class JournalFeed implements Feed, CommitListener {
+
+    /** Events kept in memory for readers at the tail. */
+    private static final int TAIL_EVENTS_MAX = 32_768;
+
+    /** How long a reader trusts the signal before it looks at the store itself. */
+    private static final Duration SAFETY_NET = Duration.ofSeconds(1);
+
+    private final Journal journal;
+    private final PositionSignal head;
+    private final Tail tail = new Tail(TAIL_EVENTS_MAX);
+
+    public JournalFeed(Journal journal) {
+        this.journal = journal;
+        this.head = new PositionSignal(journal.head().position());
+    }
+
+    @Override
+    public void committed(List<RecordedEvent> events, int commands) {
+        if (!events.isEmpty()) {
+            tail.append(events);
+            head.advance(events.getLast().position());
+        }
+    }
+
+    /** Another node has committed up to this position. */
+    public void advance(long position) {
+        head.advance(position);
+    }
+
+    @Override
+    public long head() {
+        return head.position();
+    }
+
+    @Override
+    public List<RecordedEvent> next(long after, int limit, Duration wait)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            long left = deadline - System.nanoTime();
+            Duration pause = Duration.ofNanos(Math.clamp(left, 0, SAFETY_NET.toNanos()));
+            if (!head.await(after + 1, pause)) {
+                head.advance(journal.head().position());
+            }
+            if (head.position() > after) {
+                return read(after, limit);
+            }
+            if (left <= 0) {
+                return List.of();
+            }
+        }
+    }
+
+    private List<RecordedEvent> read(long after, int limit) {
+        List<RecordedEvent> fromMemory = tail.after(after, limit);
+        return fromMemory != null && !fromMemory.isEmpty()
+                ? fromMemory
+                : journal.read(after, limit);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * How what was recorded reaches those who derive from it: in order, without loss, and without
+ * polling.
+ *
+ * <p>{@link dev.daybook.engine.feed.Feed} is the front door. {@link
+ * dev.daybook.engine.feed.JournalFeed} makes the journal itself the bus: it serves the newest
+ * events from memory and everything older from the store.
+ */
+@NullMarked
+package dev.daybook.engine.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.daybook.engine.view;
+
+import dev.daybook.engine.feed.Feed;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All views of a book on this node: started and stopped together, each on its own. */
+public final class Views implements AutoCloseable {
+
+    private final Feed feed;
+    private final Map<String, ViewRunner<?, ?, ?>> runners = new LinkedHashMap<>();
+
+    public Views(Feed feed, List<ViewRunner<?, ?, ?>> runners) {
+        this.feed = feed;
+        for (ViewRunner<?, ?, ?> runner : runners) {
+            if (this.runners.put(runner.view().name(), runner) != null) {
+                throw new IllegalArgumentException(
+                        "Two views are called " + runner.view().name() + ".");
+            }
+        }
+    }
+
+    public void start() {
+        runners.values().forEach(ViewRunner::start);
+    }
+
+    public Collection<ViewRunner<?, ?, ?>> runners() {
+        return runners.values();
+    }
+
+    /** The runner of a view. @throws IllegalArgumentException when there is no view of that name */
+    public ViewRunner<?, ?, ?> runner(String view) {
+        ViewRunner<?, ?, ?> runner = runners.get(view);
+        if (runner == null) {
+            throw new IllegalArgumentException(
+                    "There is no view '"
+                            + view
+                            + "'. There are: "
+                            + String.join(", ", runners.keySet())
+                            + ".");
+        }
+        return runner;
+    }
+
+    public List<ViewStatus> status() {
+        return runners.values().stream().map(ViewRunner::status).toList();
+    }
+
+    /**
+     * Waits until a view shows at least a position.
+     *
+     * @return the position it shows then
+     * @throws ViewBehindException when it does not in time
+     */
+    public long await(String view, long position, Duration atMost) throws InterruptedException {
+        ViewRunner<?, ?, ?> runner = runner(view);
+        if (!runner.applied().await(position, atMost)) {
+            throw new ViewBehindException(view, position, Math.max(0, runner.applied().position()));
+        }
+        return runner.applied().position();
+    }
+
+    /**
+     * Gives a view a moment to show what is recorded now, and says what it shows then. A view that
+     * is further behind than that moment is not waited for.
+     */
+    public long settle(String view, Duration atMost) throws InterruptedException {
+        ViewRunner<?, ?, ?> runner = runner(view);
+        if (runner.status().lagMillis() <= atMost.toMillis()) {
+            runner.applied().await(feed.head(), atMost);
+        }
+        return Math.max(0, runner.applied().position());
+    }
+
+    @Override
+    public void close() {
+        runners.values().forEach(ViewRunner::close);
+    }
+}
