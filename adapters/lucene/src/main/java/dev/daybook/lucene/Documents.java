@@ -121,9 +121,7 @@ final class Documents<V> {
     /** A segment may hold an id several times: all but one are old and deleted. */
     private static int firstLive(PostingsEnum postings, @Nullable Bits live) throws IOException {
         int document = postings.nextDoc();
-        while (document != DocIdSetIterator.NO_MORE_DOCS
-                && live != null
-                && !live.get(document)) {
+        while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
             document = postings.nextDoc();
         }
         return document;

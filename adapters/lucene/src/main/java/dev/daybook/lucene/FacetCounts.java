@@ -29,7 +29,8 @@ final class FacetCounts implements CollectorManager<FacetCounts.Counter, FacetCo
     static final int VALUES_MAX = 50;
 
     private static final Comparator<Map.Entry<String, Long>> MOST_FREQUENT_FIRST =
-            Map.Entry.<String, Long>comparingByValue().reversed()
+            Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
                     .thenComparing(Map.Entry.comparingByKey());
 
     private final List<String> fields;
@@ -53,7 +54,9 @@ final class FacetCounts implements CollectorManager<FacetCounts.Counter, FacetCo
         for (int i = 0; i < fields.size(); i++) {
             Map<String, Long> counts = new HashMap<>();
             for (Counter counter : counters) {
-                counter.counts.get(i).forEach((value, count) -> counts.merge(value, count, Long::sum));
+                counter.counts
+                        .get(i)
+                        .forEach((value, count) -> counts.merge(value, count, Long::sum));
             }
             Map<String, Long> top = new LinkedHashMap<>();
             counts.entrySet().stream()

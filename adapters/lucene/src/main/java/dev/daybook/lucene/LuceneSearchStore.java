@@ -90,8 +90,7 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         this.fields = new SearchFields(type);
         this.documents = new Documents<>(codec, fields);
         long fingerprint = SchemaNormalization.parsingFingerprint64(codec.schema());
-        this.shape =
-                FORMAT + ' ' + Long.toHexString(fingerprint) + ' ' + fields.shape();
+        this.shape = FORMAT + ' ' + Long.toHexString(fingerprint) + ' ' + fields.shape();
     }
 
     @Override
@@ -159,8 +158,8 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     @Override
     public Result<V> search(Query query) {
         Question question = Question.of(query, fields, analyzer, shape);
-        return read(searcher ->
-                documents.search(searcher, question, query.limit(), query.facets()));
+        return read(
+                searcher -> documents.search(searcher, question, query.limit(), query.facets()));
     }
 
     @Override
@@ -199,7 +198,8 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
 
     private boolean isCommitDue(int more) {
         boolean late =
-                System.nanoTime() - committedAtNanos >= Duration.ofSeconds(COMMIT_SECONDS).toNanos();
+                System.nanoTime() - committedAtNanos
+                        >= Duration.ofSeconds(COMMIT_SECONDS).toNanos();
         return position != committed && (late || uncommitted.size() + more > UNCOMMITTED_MAX);
     }
 

@@ -46,7 +46,8 @@ final class OpenIndex implements Closeable {
                     "org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     static {
-        // It asks for "--add-modules jdk.incubator.vector", which matters little without vectors, and
+        // It asks for "--add-modules jdk.incubator.vector", which matters little without vectors,
+        // and
         // with which the JDK would print a warning of its own.
         VECTORS.setLevel(java.util.logging.Level.SEVERE);
     }
@@ -85,8 +86,7 @@ final class OpenIndex implements Closeable {
      * Opens what is there, or begins anew when there is nothing, when it cannot be read, or when it
      * holds documents of another shape.
      */
-    static OpenIndex open(
-            Path path, UnaryOperator<Directory> disk, Analyzer analyzer, String shape)
+    static OpenIndex open(Path path, UnaryOperator<Directory> disk, Analyzer analyzer, String shape)
             throws IOException {
         Files.createDirectories(path);
         OpenIndex index;
@@ -99,7 +99,8 @@ final class OpenIndex implements Closeable {
                 | NoSuchFileException
                 | FileNotFoundException
                 | IllegalArgumentException unusable) {
-            log.warn("The index {} cannot be used and is built anew: {}", path, unusable.toString());
+            log.warn(
+                    "The index {} cannot be used and is built anew: {}", path, unusable.toString());
             clear(path);
             return attempt(path, disk, analyzer, shape);
         }

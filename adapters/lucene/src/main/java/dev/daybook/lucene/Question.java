@@ -71,8 +71,7 @@ record Question(Query query, Order order, byte[] digested, @Nullable FieldDoc af
         }
         asked.facets().forEach(fields::checkKeyword);
         String text = asked.words();
-        List<String> words =
-                text == null || text.isBlank() ? null : Words.of(text, analyzer);
+        List<String> words = text == null || text.isBlank() ? null : Words.of(text, analyzer);
         Order order = order(asked.sort(), words, fields);
         byte[] digested = digested(asked, words, order, shape);
         String cursor = asked.cursor();

@@ -84,10 +84,13 @@ final class SearchFields {
         this.fields = List.copyOf(found);
     }
 
-    /** Says in words what is indexed how; another answer means that the index must be built anew. */
+    /**
+     * Says in words what is indexed how; another answer means that the index must be built anew.
+     */
     String shape() {
         StringBuilder shape = new StringBuilder();
-        fields.forEach(field -> shape.append(' ').append(field.kind).append(' ').append(field.name));
+        fields.forEach(
+                field -> shape.append(' ').append(field.kind).append(' ').append(field.name));
         return shape.toString().strip();
     }
 
@@ -100,12 +103,16 @@ final class SearchFields {
         return times.contains(RECORDED_AT) ? RECORDED_AT : times.getFirst();
     }
 
-    /** @throws IllegalArgumentException when this is not a field of exact values */
+    /**
+     * @throws IllegalArgumentException when this is not a field of exact values
+     */
     void checkKeyword(String name) {
         check(name, names(Kind.KEYWORD), "a field of exact values");
     }
 
-    /** @throws IllegalArgumentException when this is neither a number nor a time */
+    /**
+     * @throws IllegalArgumentException when this is neither a number nor a time
+     */
     void checkOrdered(String name) {
         List<String> ordered = new ArrayList<>(names(Kind.AMOUNT));
         ordered.addAll(names(Kind.WHEN));
@@ -135,10 +142,11 @@ final class SearchFields {
                     });
             default -> {
                 switch (field.kind) {
-                    case TEXT -> document.add(
-                            new Field(TEXT, Words.plain(value.toString()), TEXT_TYPE));
+                    case TEXT ->
+                            document.add(new Field(TEXT, Words.plain(value.toString()), TEXT_TYPE));
                     case KEYWORD -> {
-                        String text = value instanceof Enum<?> named ? named.name() : value.toString();
+                        String text =
+                                value instanceof Enum<?> named ? named.name() : value.toString();
                         document.add(new KeywordField(field.name, keyword(text), Field.Store.NO));
                     }
                     case AMOUNT, WHEN ->
@@ -187,10 +195,7 @@ final class SearchFields {
     }
 
     private List<String> names(Kind kind) {
-        return fields.stream()
-                .filter(field -> field.kind == kind)
-                .map(SearchField::name)
-                .toList();
+        return fields.stream().filter(field -> field.kind == kind).map(SearchField::name).toList();
     }
 
     private static void check(String name, List<String> known, String what) {

@@ -50,8 +50,7 @@ final class Words {
 
     /** Text as the analyzer wants it: accents composed, ligatures and wide letters made plain. */
     static String plain(String text) {
-        StringBuilder plain =
-                new StringBuilder(Normalizer.normalize(text, Normalizer.Form.NFKC));
+        StringBuilder plain = new StringBuilder(Normalizer.normalize(text, Normalizer.Form.NFKC));
         for (int i = 0; i < plain.length(); i++) {
             if (SEPARATORS.indexOf(plain.charAt(i)) >= 0) {
                 plain.setCharAt(i, ' ');

@@ -4,8 +4,8 @@
  *
  * <p>{@link dev.daybook.lucene.LuceneSearchStore} is the front door, for the thread that writes and
  * for those that search. What must always hold: what has been saved is found when {@code save}
- * returns; what is on disk is the view as of one position, which is written with it; a search
- * never waits for a write, nor a write for a search.
+ * returns; what is on disk is the view as of one position, which is written with it; a search never
+ * waits for a write, nor a write for a search.
  *
  * <p>The order of an answer depends on the question and on the documents only, not on statistics of
  * the index. Cursors can therefore name a place in it by values, and go on from there whatever else

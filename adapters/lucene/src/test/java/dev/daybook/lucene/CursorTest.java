@@ -104,7 +104,16 @@ class CursorTest {
             refused(other, cursor);
         }
         for (String nonsense :
-                List.of("", " ", "x", "nonsense", "%%%", "AAAA", "A".repeat(100_000), "é", "\u0000")) {
+                List.of(
+                        "",
+                        " ",
+                        "x",
+                        "nonsense",
+                        "%%%",
+                        "AAAA",
+                        "A".repeat(100_000),
+                        "é",
+                        "\u0000")) {
             refused(Payment.words("payment"), nonsense);
         }
         for (int i = 0; i < cursor.length(); i++) {

@@ -1,9 +1,9 @@
 package dev.daybook.lucene;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.Searchable;

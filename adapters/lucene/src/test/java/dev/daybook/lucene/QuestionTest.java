@@ -93,8 +93,7 @@ class QuestionTest {
     @Test
     void numbersAndTimesLieBetweenBoundsThatAreIncluded() {
         long day = LocalDate.of(2026, 3, 3).toEpochDay();
-        assertFound(
-                new Between("amount", -5L, 5L), p -> p.amount() >= -5 && p.amount() <= 5);
+        assertFound(new Between("amount", -5L, 5L), p -> p.amount() >= -5 && p.amount() <= 5);
         assertFound(new Between("amount", 100L, null), p -> p.amount() >= 100);
         assertFound(new Between("valueDate", null, day), p -> p.valueDate().toEpochDay() <= day);
         assertFound(
@@ -168,8 +167,7 @@ class QuestionTest {
 
     @Test
     void facetsOfAnAnswerWithoutDocumentsAreEmpty() {
-        Query nothing =
-                new Query("nothingofthekind", List.of(), null, null, 3, List.of("kind"));
+        Query nothing = new Query("nothingofthekind", List.of(), null, null, 3, List.of("kind"));
         assertThat(store.search(nothing))
                 .isEqualTo(new Result<>(List.of(), 0, Map.of("kind", Map.of()), null));
     }
@@ -187,16 +185,8 @@ class QuestionTest {
                 .isThrownBy(() -> store.search(sorted("description", false)))
                 .withMessageContaining("amount, recordedAt, reversedOn, valueDate");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                store.search(
-                                        new Query(
-                                                null,
-                                                List.of(),
-                                                null,
-                                                null,
-                                                1,
-                                                List.of("amount"))))
+                .isThrownBy(() ->
+                        store.search(new Query(null, List.of(), null, null, 1, List.of("amount"))))
                 .withMessageContaining("accounts, branch, kind");
     }
 
@@ -227,16 +217,14 @@ class QuestionTest {
     private static void assertFound(Filter filter, Predicate<Payment> matches) {
         Result<Payment> result = store.search(where(filter));
         assertThat(ids(result))
-                .isEqualTo(
-                        expected(matches, Comparator.comparing(Payment::recordedAt).reversed()));
+                .isEqualTo(expected(matches, Comparator.comparing(Payment::recordedAt).reversed()));
         assertThat(result.total()).isEqualTo(result.items().size());
     }
 
     private static void assertSorted(String field, boolean descending, Comparator<Payment> by) {
         assertThat(ids(store.search(sorted(field, descending)))).isEqualTo(expected(p -> true, by));
         Query both =
-                new Query(
-                        "rent", List.of(), new Sort(field, descending), null, 1_000, List.of());
+                new Query("rent", List.of(), new Sort(field, descending), null, 1_000, List.of());
         assertThat(ids(store.search(both)))
                 .isEqualTo(expected(p -> p.description().contains("Rent"), by));
     }
@@ -261,7 +249,8 @@ class QuestionTest {
                 .forEach(p -> values.apply(p).forEach(value -> counts.merge(value, 1L, Long::sum)));
         List<Map.Entry<String, Long>> sorted = new ArrayList<>(counts.entrySet());
         sorted.sort(
-                Map.Entry.<String, Long>comparingByValue().reversed()
+                Map.Entry.<String, Long>comparingByValue()
+                        .reversed()
                         .thenComparing(Map.Entry.comparingByKey()));
         Map<String, Long> top = new LinkedHashMap<>();
         sorted.stream().limit(50).forEach(entry -> top.put(entry.getKey(), entry.getValue()));
@@ -273,7 +262,6 @@ class QuestionTest {
     }
 
     private static long micros(int seconds) {
-        return ChronoUnit.MICROS.between(
-                Instant.EPOCH, Payment.START.plusSeconds(seconds));
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Payment.START.plusSeconds(seconds));
     }
 }

@@ -42,8 +42,7 @@ import java.util.stream.IntStream;
 class RunnerTest {
 
     private static final Topic TOPIC = new Topic("payments", 0);
-    private static final Provenance BY =
-            new Provenance("test", null, "test", "", "c", null, null);
+    private static final Provenance BY = new Provenance("test", null, "test", "", "c", null, null);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     sealed interface Event permits Paid, Renamed {}
@@ -226,19 +225,23 @@ class RunnerTest {
             List<Throwable> failures = new CopyOnWriteArrayList<>();
             List<Thread> searching =
                     IntStream.range(0, 4)
-                            .mapToObj(i -> Thread.ofVirtual().start(() -> {
-                                long total = 0;
-                                while (!done.get()) {
-                                    try {
-                                        var result = store.search(Payment.words("paid"));
-                                        assertThat(result.total()).isGreaterThanOrEqualTo(total);
-                                        total = result.total();
-                                    } catch (Throwable failed) {
-                                        failures.add(failed);
-                                        return;
-                                    }
-                                }
-                            }))
+                            .mapToObj(i ->
+                                    Thread.ofVirtual()
+                                            .start(() -> {
+                                                long total = 0;
+                                                while (!done.get()) {
+                                                    try {
+                                                        var result =
+                                                                store.search(Payment.words("paid"));
+                                                        assertThat(result.total())
+                                                                .isGreaterThanOrEqualTo(total);
+                                                        total = result.total();
+                                                    } catch (Throwable failed) {
+                                                        failures.add(failed);
+                                                        return;
+                                                    }
+                                                }
+                                            }))
                             .toList();
             for (int round = 0; round < 50; round++) {
                 journal.record(round(round));

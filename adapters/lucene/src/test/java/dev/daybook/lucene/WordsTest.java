@@ -138,14 +138,23 @@ class WordsTest {
         assertThat(found("x".repeat(1_000_000))).isEmpty();
         assertThat(found("é".repeat(300))).isEmpty();
         assertThat(found("plain ".repeat(100_000))).containsExactly("p0");
-        assertThat(found(String.join(" ", IntStream.range(0, 5_000).mapToObj(n -> "w" + n).toList())))
+        assertThat(
+                        found(
+                                String.join(
+                                        " ",
+                                        IntStream.range(0, 5_000).mapToObj(n -> "w" + n).toList())))
                 .isEmpty();
         assertThat(found("  ")).as("blank is no question").hasSize(2);
     }
 
     @Test
     void oddDocumentsAreTaken() {
-        save("x".repeat(200_000), "", "\u0000", "\ud83d\ude00\ud83d", "ok " + "long ".repeat(50_000));
+        save(
+                "x".repeat(200_000),
+                "",
+                "\u0000",
+                "\ud83d\ude00\ud83d",
+                "ok " + "long ".repeat(50_000));
         assertThat(found("ok")).containsExactly("p4");
         assertThat(store.search(Payment.all()).total()).isEqualTo(5);
     }

@@ -2,6 +2,10 @@ package dev.daybook.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,19 +15,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
- * Rows on their way into a table by {@code COPY … FROM STDIN (FORMAT binary)}: the fastest way in, and one without a
- * statement a row. The columns of each row are put in the order in which the table's columns are named.
+ * Rows on their way into a table by {@code COPY … FROM STDIN (FORMAT binary)}: the fastest way in,
+ * and one without a statement a row. The columns of each row are put in the order in which the
+ * table's columns are named.
  *
- * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html">PostgreSQL, COPY, binary format</a>
+ * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html">PostgreSQL, COPY, binary
+ *     format</a>
  */
 public final class BinaryCopy {
 
-    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+    private static final byte[] SIGNATURE = {
+        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+    };
     private static final int SEND_BYTES = 64 * 1024;
     private static final int ABSENT = -1;
     private static final int TEXT_OID = 25;
@@ -74,7 +79,9 @@ public final class BinaryCopy {
     }
 
     public BinaryCopy put(UUID uuid) {
-        room(20).putInt(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+        room(20).putInt(16)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits());
         return this;
     }
 
@@ -105,13 +112,16 @@ public final class BinaryCopy {
         return this;
     }
 
-    /** Sends all rows; the table and its columns are named as in {@code journal (position, entity)}. */
+    /**
+     * Sends all rows; the table and its columns are named as in {@code journal (position, entity)}.
+     */
     public void into(Connection connection, String table) throws SQLException {
         room(2).putShort((short) -1);
-        CopyIn copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
+        CopyIn copy =
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
         try {
             for (int at = 0; at < buffer.position(); at += SEND_BYTES) {
                 copy.writeToCopy(buffer.array(), at, Math.min(SEND_BYTES, buffer.position() - at));
@@ -127,7 +137,10 @@ public final class BinaryCopy {
     private ByteBuffer room(int bytes) {
         if (buffer.remaining() < bytes) {
             int used = buffer.position();
-            buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), Math.max(buffer.capacity() * 2, used + bytes)));
+            buffer =
+                    ByteBuffer.wrap(
+                            Arrays.copyOf(
+                                    buffer.array(), Math.max(buffer.capacity() * 2, used + bytes)));
             buffer.position(used);
         }
         return buffer;

@@ -91,7 +91,8 @@ final class BookSchema {
 
     private BookSchema() {}
 
-    static void create(PostgresSettings settings, String schema, String book, StateTables<?> tables) {
+    static void create(
+            PostgresSettings settings, String schema, String book, StateTables<?> tables) {
         try (Connection connection = settings.connect(schema)) {
             connection.setAutoCommit(false);
             Sql.execute(connection, "select pg_advisory_xact_lock(" + CREATION_LOCK + ")");
@@ -100,8 +101,10 @@ final class BookSchema {
                 Sql.execute(connection, TABLES);
                 Sql.execute(connection, tables.schema());
                 createPartition(connection, 1);
-                try (PreparedStatement insert = connection.prepareStatement(
-                        "insert into head (book, position, recorded_at, lanes, frontier) values (?, 0, 'epoch', '{}', '')")) {
+                try (PreparedStatement insert =
+                        connection.prepareStatement(
+                                "insert into head (book, position, recorded_at, lanes, frontier)"
+                                    + " values (?, 0, 'epoch', '{}', '')")) {
                     insert.setString(1, book);
                     insert.executeUpdate();
                 }
@@ -127,7 +130,12 @@ final class BookSchema {
         long number = (position - 1) / PARTITION_EVENTS;
         Sql.execute(
                 connection,
-                "create table if not exists journal_" + number + " partition of journal for values from ("
-                        + (number * PARTITION_EVENTS + 1) + ") to (" + ((number + 1) * PARTITION_EVENTS + 1) + ")");
+                "create table if not exists journal_"
+                        + number
+                        + " partition of journal for values from ("
+                        + (number * PARTITION_EVENTS + 1)
+                        + ") to ("
+                        + ((number + 1) * PARTITION_EVENTS + 1)
+                        + ")");
     }
 }

@@ -2,6 +2,7 @@ package dev.daybook.postgres;
 
 import dev.daybook.engine.command.CommandRecord;
 import dev.daybook.engine.command.Outcome;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,9 +41,10 @@ final class CommandRows {
         UUID id = row.getObject(1, UUID.class);
         long position = row.getLong(8);
         String code = row.getString(10);
-        Outcome outcome = code == null
-                ? new Outcome.Committed(row.getLong(9), position)
-                : new Outcome.Rejected(code, row.getString(11), figures(row.getArray(12)));
+        Outcome outcome =
+                code == null
+                        ? new Outcome.Committed(row.getLong(9), position)
+                        : new Outcome.Rejected(code, row.getString(11), figures(row.getArray(12)));
         return new CommandRecord(
                 id,
                 row.getString(2),
@@ -78,9 +80,10 @@ final class CommandRows {
                     .put(command.by().onBehalfOf())
                     .put(command.by().channel())
                     .put(command.by().reason())
-                    .put(command.by().correlation().equals(command.id().toString())
-                            ? null
-                            : command.by().correlation())
+                    .put(
+                            command.by().correlation().equals(command.id().toString())
+                                    ? null
+                                    : command.by().correlation())
                     .put(command.by().causation())
                     .put(command.by().trace())
                     .put(command.receivedAt())
@@ -88,20 +91,22 @@ final class CommandRows {
                     .put(command.position());
             switch (command.outcome()) {
                 case Outcome.Committed committed ->
-                    copy.put(committed.firstPosition()).putNull().putNull().putNull();
+                        copy.put(committed.firstPosition()).putNull().putNull().putNull();
                 case Outcome.Rejected rejected -> {
                     List<String> pairs = new ArrayList<>();
-                    rejected.figures().forEach((name, value) -> {
-                        pairs.add(name);
-                        pairs.add(value);
-                    });
+                    rejected.figures()
+                            .forEach((name, value) -> {
+                                pairs.add(name);
+                                pairs.add(value);
+                            });
                     copy.putNull().put(rejected.code()).put(rejected.detail()).put(pairs);
                 }
             }
         }
         copy.into(
                 connection,
-                "command (id, client, key, digest, type, actor, on_behalf_of, channel, reason, correlation, causation,"
-                        + " trace, received_at, decided_at, position, first_position, code, detail, figures)");
+                "command (id, client, key, digest, type, actor, on_behalf_of, channel, reason,"
+                    + " correlation, causation, trace, received_at, decided_at, position,"
+                    + " first_position, code, detail, figures)");
     }
 }

@@ -6,6 +6,7 @@ import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.MerkleFrontier;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+
 import java.io.ByteArrayOutputStream;
 import java.sql.Array;
 import java.sql.Connection;
@@ -30,10 +31,13 @@ final class EventRows {
             from journal j left join command c on c.id = j.command
             """;
 
-    static final String AFTER = SELECT + "where j.position > ? and j.position <= ? order by j.position";
+    static final String AFTER =
+            SELECT + "where j.position > ? and j.position <= ? order by j.position";
 
-    static final String OF_ENTITY = SELECT
-            + "where j.entity = ? and j.kind = ? and j.position > ? and j.position <= ? order by j.position limit ?";
+    static final String OF_ENTITY =
+            SELECT
+                    + "where j.entity = ? and j.kind = ? and j.position > ? and j.position <= ?"
+                    + " order by j.position limit ?";
 
     private final EventSchemas schemas;
 
@@ -80,7 +84,10 @@ final class EventRows {
                 row.getBytes(12));
     }
 
-    /** The provenance in seven columns from {@code first}; of a command that is gone, an empty one, which no hash matches. */
+    /**
+     * The provenance in seven columns from {@code first}; of a command that is gone, an empty one,
+     * which no hash matches.
+     */
     static Provenance provenance(ResultSet row, int first, UUID command) throws SQLException {
         String actor = row.getString(first);
         if (actor == null) {
@@ -116,17 +123,22 @@ final class EventRows {
         }
         copy.into(
                 connection,
-                "journal (position, kind, entity, version, schema, lane, previous, recorded_at, value_date, command,"
-                        + " payload, hash)");
+                "journal (position, kind, entity, version, schema, lane, previous, recorded_at,"
+                    + " value_date, command, payload, hash)");
     }
 
     /** The head from the columns book, position, recorded_at, lanes, frontier. */
     Head head(ResultSet row) throws SQLException {
         long position = row.getLong(2);
         Array lanes = row.getArray(4);
-        long[] lanePositions = Arrays.stream((Long[]) lanes.getArray()).mapToLong(Long::longValue).toArray();
+        long[] lanePositions =
+                Arrays.stream((Long[]) lanes.getArray()).mapToLong(Long::longValue).toArray();
         return new Head(
-                row.getString(1), position, Sql.instant(row, 3), lanePositions, frontier(position, row.getBytes(5)));
+                row.getString(1),
+                position,
+                Sql.instant(row, 3),
+                lanePositions,
+                frontier(position, row.getBytes(5)));
     }
 
     private static MerkleFrontier frontier(long position, byte[] bytes) {

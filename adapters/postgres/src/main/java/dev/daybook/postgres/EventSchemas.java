@@ -3,18 +3,21 @@ package dev.daybook.postgres;
 import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.event.EventType;
 import dev.daybook.engine.event.Topic;
+
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The event contracts a book has been written with, by small numbers that stand for them in the journal. They are kept in
- * the book itself, so that it can be read without the program that wrote it.
+ * The event contracts a book has been written with, by small numbers that stand for them in the
+ * journal. They are kept in the book itself, so that it can be read without the program that wrote
+ * it.
  */
 final class EventSchemas {
 
@@ -48,8 +51,11 @@ final class EventSchemas {
     short id(String type, int version) {
         Short id = byType.get(type + "/" + version);
         if (id == null) {
-            throw new IllegalStateException(type + " version " + version
-                    + " is not frozen. Run `./daybook schema freeze` and build again.");
+            throw new IllegalStateException(
+                    type
+                            + " version "
+                            + version
+                            + " is not frozen. Run `./daybook schema freeze` and build again.");
         }
         return id;
     }
@@ -64,7 +70,8 @@ final class EventSchemas {
             entry = byId.get(id);
         }
         if (entry == null) {
-            throw new SQLException("The journal names the event contract " + id + ", which is not registered.");
+            throw new SQLException(
+                    "The journal names the event contract " + id + ", which is not registered.");
         }
         return entry;
     }
@@ -73,11 +80,16 @@ final class EventSchemas {
         Map<Short, Entry> ids = new HashMap<>();
         Map<String, Short> types = new HashMap<>();
         try (PreparedStatement query =
-                        connection.prepareStatement("select id, topic, type, version from event_schema");
+                        connection.prepareStatement(
+                                "select id, topic, type, version from event_schema");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                Entry entry = new Entry(
-                        rows.getShort(1), catalog.topic(rows.getString(2)), rows.getString(3), rows.getInt(4));
+                Entry entry =
+                        new Entry(
+                                rows.getShort(1),
+                                catalog.topic(rows.getString(2)),
+                                rows.getString(3),
+                                rows.getInt(4));
                 ids.put(entry.id, entry);
                 types.put(entry.type + "/" + entry.version, entry.id);
             }
@@ -87,9 +99,10 @@ final class EventSchemas {
     }
 
     private void register(Connection connection) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into event_schema (id, topic, type, version, avro)"
-                        + " select coalesce(max(id), 0) + 1, ?, ?, ?, ? from event_schema")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "insert into event_schema (id, topic, type, version, avro) select"
+                            + " coalesce(max(id), 0) + 1, ?, ?, ?, ? from event_schema")) {
             for (EventType<?> type : catalog.types()) {
                 for (int version = 1; version <= type.version(); version++) {
                     @Nullable Schema avro = type.schema(version);

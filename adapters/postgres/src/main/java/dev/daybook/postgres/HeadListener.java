@@ -1,16 +1,20 @@
 package dev.daybook.postgres;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears, on a connection of its own, that some node has moved the head. A lost connection is opened again by and by. */
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * Hears, on a connection of its own, that some node has moved the head. A lost connection is opened
+ * again by and by.
+ */
 final class HeadListener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HeadListener.class);
@@ -53,7 +57,9 @@ final class HeadListener implements AutoCloseable {
             }
         } catch (SQLException lost) {
             if (closing.getCount() > 0) {
-                log.warn("The connection that listens for other nodes was lost: {}", lost.getMessage());
+                log.warn(
+                        "The connection that listens for other nodes was lost: {}",
+                        lost.getMessage());
             }
         }
     }

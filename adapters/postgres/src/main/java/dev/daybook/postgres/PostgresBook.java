@@ -1,6 +1,7 @@
 package dev.daybook.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.daybook.engine.book.CurrentState;
 import dev.daybook.engine.book.Storage;
 import dev.daybook.engine.command.CommandLog;
@@ -10,16 +11,18 @@ import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.verify.BookSnapshot;
 import dev.daybook.engine.view.ViewLedger;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.LongConsumer;
+
 import javax.sql.DataSource;
 
 /**
- * One book in PostgreSQL: a schema with the head, the journal, the commands and the domain's tables. The schema is created
- * when the book is opened for the first time.
+ * One book in PostgreSQL: a schema with the head, the journal, the commands and the domain's
+ * tables. The schema is created when the book is opened for the first time.
  */
 public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
 
@@ -39,7 +42,11 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
      * @throws StorageException when the database cannot be reached or refuses
      */
     public PostgresBook(
-            PostgresSettings settings, String book, Domain<?, S, ?> domain, StateTables<S> tables, ViewLedger ledger) {
+            PostgresSettings settings,
+            String book,
+            Domain<?, S, ?> domain,
+            StateTables<S> tables,
+            ViewLedger ledger) {
         this.settings = settings;
         this.schema = "book_" + Sql.checkedName(book);
         BookSchema.create(settings, schema, book, tables);
@@ -80,23 +87,30 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
 
     @Override
     public CurrentState<S> current() {
-        return entities -> snapshot("read the current state", connection ->
-                new CurrentState.At<>(position(connection), tables.load(connection, entities)));
+        return entities ->
+                snapshot(
+                        "read the current state",
+                        connection ->
+                                new CurrentState.At<>(
+                                        position(connection), tables.load(connection, entities)));
     }
 
     /** Runs queries on the book as it stands at one moment. */
     public <T> T snapshot(String what, Sql.Query<T> work) {
-        return Sql.query(pool, what, connection -> {
-            connection.setAutoCommit(false);
-            try {
-                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                return work.run(connection);
-            } finally {
-                connection.rollback();
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-                connection.setAutoCommit(true);
-            }
-        });
+        return Sql.query(
+                pool,
+                what,
+                connection -> {
+                    connection.setAutoCommit(false);
+                    try {
+                        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                        return work.run(connection);
+                    } finally {
+                        connection.rollback();
+                        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+                        connection.setAutoCommit(true);
+                    }
+                });
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.Snapshot;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +16,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The journal of one book in PostgreSQL. */
 final class PostgresJournal implements Journal {
@@ -22,8 +25,9 @@ final class PostgresJournal implements Journal {
     static final String HEAD = "select book, position, recorded_at, lanes, frontier from head";
 
     /**
-     * Bisects the positions, since they have no gaps and time never runs backwards along them: no index on the time is
-     * needed. Everything up to {@code low} was recorded at or before the instant, nothing after {@code high}.
+     * Bisects the positions, since they have no gaps and time never runs backwards along them: no
+     * index on the time is needed. Everything up to {@code low} was recorded at or before the
+     * instant, nothing after {@code high}.
      */
     private static final String POSITION_AT =
             """
@@ -66,52 +70,71 @@ final class PostgresJournal implements Journal {
     @Override
     public List<RecordedEvent> read(long after, int limit) {
         return Sql.query(
-                pool, "read the journal", connection -> rows.after(connection, after, Math.min(limit, READ_MAX)));
+                pool,
+                "read the journal",
+                connection -> rows.after(connection, after, Math.min(limit, READ_MAX)));
     }
 
     @Override
     public List<RecordedEvent> read(EntityId entity, long after, long upTo, int limit) {
-        return Sql.query(pool, "read the events of an entity", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(EventRows.OF_ENTITY)) {
-                query.setString(1, entity.value());
-                query.setString(2, entity.kind());
-                query.setLong(3, after);
-                query.setLong(4, upTo);
-                query.setInt(5, Math.min(limit, READ_MAX));
-                return rows.read(query);
-            }
-        });
+        return Sql.query(
+                pool,
+                "read the events of an entity",
+                connection -> {
+                    try (PreparedStatement query =
+                            connection.prepareStatement(EventRows.OF_ENTITY)) {
+                        query.setString(1, entity.value());
+                        query.setString(2, entity.kind());
+                        query.setLong(3, after);
+                        query.setLong(4, upTo);
+                        query.setInt(5, Math.min(limit, READ_MAX));
+                        return rows.read(query);
+                    }
+                });
     }
 
     @Override
     public long positionAt(Instant instant) {
-        return Sql.query(pool, "find the position at an instant", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(POSITION_AT)) {
-                query.setObject(1, instant.atOffset(ZoneOffset.UTC));
-                query.setObject(2, instant.atOffset(ZoneOffset.UTC));
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next() ? row.getLong(1) : 0L;
-                }
-            }
-        });
+        return Sql.query(
+                pool,
+                "find the position at an instant",
+                connection -> {
+                    try (PreparedStatement query = connection.prepareStatement(POSITION_AT)) {
+                        query.setObject(1, instant.atOffset(ZoneOffset.UTC));
+                        query.setObject(2, instant.atOffset(ZoneOffset.UTC));
+                        try (ResultSet row = query.executeQuery()) {
+                            return row.next() ? row.getLong(1) : 0L;
+                        }
+                    }
+                });
     }
 
     @Override
     public @Nullable Snapshot snapshot(EntityId entity, long upTo) {
-        return Sql.<@Nullable Snapshot>query(pool, "read a snapshot", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "select position, version, type, shape, state from snapshot"
-                            + " where entity = ? and kind = ? and position <= ? order by position desc limit 1")) {
-                query.setString(1, entity.value());
-                query.setString(2, entity.kind());
-                query.setLong(3, upTo);
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next()
-                            ? new Snapshot(
-                                    entity, row.getLong(1), row.getLong(2), row.getString(3), row.getLong(4), row.getBytes(5))
-                            : null;
-                }
-            }
-        });
+        return Sql.<@Nullable Snapshot>query(
+                pool,
+                "read a snapshot",
+                connection -> {
+                    try (PreparedStatement query =
+                            connection.prepareStatement(
+                                    "select position, version, type, shape, state from snapshot"
+                                        + " where entity = ? and kind = ? and position <= ? order"
+                                        + " by position desc limit 1")) {
+                        query.setString(1, entity.value());
+                        query.setString(2, entity.kind());
+                        query.setLong(3, upTo);
+                        try (ResultSet row = query.executeQuery()) {
+                            return row.next()
+                                    ? new Snapshot(
+                                            entity,
+                                            row.getLong(1),
+                                            row.getLong(2),
+                                            row.getString(3),
+                                            row.getLong(4),
+                                            row.getBytes(5))
+                                    : null;
+                        }
+                    }
+                });
     }
 }

@@ -2,6 +2,10 @@ package dev.daybook.postgres;
 
 import dev.daybook.engine.event.RecordCodec;
 import dev.daybook.engine.view.ViewStore;
+
+import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+
 import javax.sql.DataSource;
-import org.apache.avro.SchemaNormalization;
-import org.jspecify.annotations.Nullable;
 
 /** A keyed view in a table of keys and Avro values. */
 public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
@@ -36,15 +39,20 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
 
     @Override
     public long open() {
-        return Sql.transaction(pool, "open the view " + id, connection -> {
-            long shape = SchemaNormalization.parsingFingerprint64(codec.schema());
-            long position = Watermarks.open(connection, id, id, shape);
-            Sql.execute(
-                    connection,
-                    "create table if not exists " + id
-                            + " (key text collate \"C\" primary key, value bytea not null) with (fillfactor = 70)");
-            return position;
-        });
+        return Sql.transaction(
+                pool,
+                "open the view " + id,
+                connection -> {
+                    long shape = SchemaNormalization.parsingFingerprint64(codec.schema());
+                    long position = Watermarks.open(connection, id, id, shape);
+                    Sql.execute(
+                            connection,
+                            "create table if not exists "
+                                    + id
+                                    + " (key text collate \"C\" primary key, value bytea not null)"
+                                    + " with (fillfactor = 70)");
+                    return position;
+                });
     }
 
     /** The value of a key, if it has one. */
@@ -54,19 +62,23 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
 
     @Override
     public Map<String, V> load(Collection<String> keys) {
-        return Sql.query(pool, "read the view " + id, connection -> {
-            Map<String, V> values = new HashMap<>();
-            try (PreparedStatement query =
-                    connection.prepareStatement("select key, value from " + id + " where key = any (?)")) {
-                query.setArray(1, connection.createArrayOf("text", keys.toArray()));
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        values.put(rows.getString(1), codec.decode(rows.getBytes(2)));
+        return Sql.query(
+                pool,
+                "read the view " + id,
+                connection -> {
+                    Map<String, V> values = new HashMap<>();
+                    try (PreparedStatement query =
+                            connection.prepareStatement(
+                                    "select key, value from " + id + " where key = any (?)")) {
+                        query.setArray(1, connection.createArrayOf("text", keys.toArray()));
+                        try (ResultSet rows = query.executeQuery()) {
+                            while (rows.next()) {
+                                values.put(rows.getString(1), codec.decode(rows.getBytes(2)));
+                            }
+                        }
                     }
-                }
-            }
-            return values;
-        });
+                    return values;
+                });
     }
 
     @Override
@@ -78,13 +90,16 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
     public void repair(List<Write<String, V>> writes, long position, List<Long> released) {
         Map<String, @Nullable V> last = new LinkedHashMap<>();
         writes.forEach(write -> last.put(write.key(), write.value()));
-        Sql.transaction(pool, "write the view " + id, connection -> {
-            PostgresViews.relaxDurability(connection);
-            write(connection, last);
-            Watermarks.advance(connection, id, position);
-            PostgresViewLedger.release(connection, id, released);
-            return true;
-        });
+        Sql.transaction(
+                pool,
+                "write the view " + id,
+                connection -> {
+                    PostgresViews.relaxDurability(connection);
+                    write(connection, last);
+                    Watermarks.advance(connection, id, position);
+                    PostgresViewLedger.release(connection, id, released);
+                    return true;
+                });
     }
 
     private void write(Connection connection, Map<String, @Nullable V> last) throws SQLException {
@@ -100,11 +115,15 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
             }
         });
         if (!keys.isEmpty()) {
-            try (PreparedStatement upsert = connection.prepareStatement("insert into " + id
-                    + " (key, value) select * from unnest(?::text[], ?::bytea[])"
-                    + " on conflict (key) do update set value = excluded.value")) {
+            try (PreparedStatement upsert =
+                    connection.prepareStatement(
+                            "insert into "
+                                    + id
+                                    + " (key, value) select * from unnest(?::text[], ?::bytea[])"
+                                    + " on conflict (key) do update set value = excluded.value")) {
                 upsert.setArray(1, connection.createArrayOf("text", keys.toArray()));
-                upsert.setArray(2, connection.createArrayOf("bytea", values.toArray(new byte[0][])));
+                upsert.setArray(
+                        2, connection.createArrayOf("bytea", values.toArray(new byte[0][])));
                 upsert.executeUpdate();
             }
         }
@@ -119,25 +138,32 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
 
     @Override
     public void scan(BiConsumer<String, V> each) {
-        Sql.transaction(pool, "scan the view " + id, connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.setFetchSize(SCAN_ROWS);
-                try (ResultSet rows = statement.executeQuery("select key, value from " + id)) {
-                    while (rows.next()) {
-                        each.accept(rows.getString(1), codec.decode(rows.getBytes(2)));
+        Sql.transaction(
+                pool,
+                "scan the view " + id,
+                connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.setFetchSize(SCAN_ROWS);
+                        try (ResultSet rows =
+                                statement.executeQuery("select key, value from " + id)) {
+                            while (rows.next()) {
+                                each.accept(rows.getString(1), codec.decode(rows.getBytes(2)));
+                            }
+                        }
                     }
-                }
-            }
-            return true;
-        });
+                    return true;
+                });
     }
 
     @Override
     public void drop() {
-        Sql.transaction(pool, "drop the view " + id, connection -> {
-            Watermarks.drop(connection, id, id);
-            return true;
-        });
+        Sql.transaction(
+                pool,
+                "drop the view " + id,
+                connection -> {
+                    Watermarks.drop(connection, id, id);
+                    return true;
+                });
     }
 
     /** The pool is shared by all views, and closed with them. */

@@ -3,6 +3,10 @@ package dev.daybook.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,13 +24,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own in a directory, for one machine: durable, reachable on loopback only, with a password
- * made up when the directory was. What a killed process left running is stopped cleanly first. The caller sees to it that
- * no two processes use one directory.
+ * A PostgreSQL server of our own in a directory, for one machine: durable, reachable on loopback
+ * only, with a password made up when the directory was. What a killed process left running is
+ * stopped cleanly first. The caller sees to it that no two processes use one directory.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -38,23 +40,26 @@ public final class PostgresServer implements AutoCloseable {
     private static final long STOP_SECONDS = 15;
 
     /**
-     * Durability first: the library's defaults switch these off. The rest suits a machine that also runs the service and
-     * many small transactions.
+     * Durability first: the library's defaults switch these off. The rest suits a machine that also
+     * runs the service and many small transactions.
      */
-    private static final Map<String, String> CONFIGURATION = Map.ofEntries(
-            Map.entry("fsync", "on"),
-            Map.entry("synchronous_commit", "on"),
-            Map.entry("full_page_writes", "on"),
-            Map.entry("listen_addresses", "127.0.0.1"),
-            Map.entry("unix_socket_directories", ""),
-            Map.entry("max_connections", "100"),
-            Map.entry("shared_buffers", "256MB"),
-            Map.entry("max_wal_size", "4GB"),
-            Map.entry("checkpoint_timeout", "15min"),
-            Map.entry("checkpoint_completion_target", "0.9"),
-            Map.entry("jit", "off"),
-            Map.entry("log_min_messages", "warning"),
-            Map.entry("log_min_error_statement", "panic")); // a statement may hold personal data
+    private static final Map<String, String> CONFIGURATION =
+            Map.ofEntries(
+                    Map.entry("fsync", "on"),
+                    Map.entry("synchronous_commit", "on"),
+                    Map.entry("full_page_writes", "on"),
+                    Map.entry("listen_addresses", "127.0.0.1"),
+                    Map.entry("unix_socket_directories", ""),
+                    Map.entry("max_connections", "100"),
+                    Map.entry("shared_buffers", "256MB"),
+                    Map.entry("max_wal_size", "4GB"),
+                    Map.entry("checkpoint_timeout", "15min"),
+                    Map.entry("checkpoint_completion_target", "0.9"),
+                    Map.entry("jit", "off"),
+                    Map.entry("log_min_messages", "warning"),
+                    Map.entry(
+                            "log_min_error_statement",
+                            "panic")); // a statement may hold personal data
 
     private final EmbeddedPostgres postgres;
     private final String password;
@@ -67,7 +72,8 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * Starts the server in a directory, making a new one if there is none.
      *
-     * @throws UncheckedIOException when it does not start; the file {@code postgres.log} in the directory tells why
+     * @throws UncheckedIOException when it does not start; the file {@code postgres.log} in the
+     *     directory tells why
      */
     public static PostgresServer start(Path directory) {
         try {
@@ -76,18 +82,21 @@ public final class PostgresServer implements AutoCloseable {
             stopLeftover(data);
             String password = password(directory.resolve("password"));
             boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setOverrideWorkingDirectory(binaries().toFile())
-                    .setLocaleConfig("locale", "C")
-                    .setPGStartupWait(START_MAX)
-                    .setConnectConfig("password", password)
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("postgres.log").toFile()))
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("postgres.log").toFile()));
+            EmbeddedPostgres.Builder builder =
+                    EmbeddedPostgres.builder()
+                            .setDataDirectory(data)
+                            .setCleanDataDirectory(false)
+                            .setRegisterShutdownHook(false)
+                            .setOverrideWorkingDirectory(binaries().toFile())
+                            .setLocaleConfig("locale", "C")
+                            .setPGStartupWait(START_MAX)
+                            .setConnectConfig("password", password)
+                            .setErrorRedirector(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            directory.resolve("postgres.log").toFile()))
+                            .setOutputRedirector(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            directory.resolve("postgres.log").toFile()));
             CONFIGURATION.forEach(builder::setServerConfig);
             PostgresServer server = new PostgresServer(builder.start(), password);
             if (fresh || !Files.readString(data.resolve("pg_hba.conf")).equals(ACCESS)) {
@@ -96,7 +105,10 @@ public final class PostgresServer implements AutoCloseable {
             return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "The embedded PostgreSQL in " + directory + " did not start; see postgres.log there.", failure);
+                    "The embedded PostgreSQL in "
+                            + directory
+                            + " did not start; see postgres.log there.",
+                    failure);
         }
     }
 
@@ -121,7 +133,8 @@ public final class PostgresServer implements AutoCloseable {
         Sql.checkedName(name);
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 PreparedStatement query =
-                        connection.prepareStatement("select 1 from pg_database where datname = ?")) {
+                        connection.prepareStatement(
+                                "select 1 from pg_database where datname = ?")) {
             query.setString(1, name);
             try (ResultSet rows = query.executeQuery()) {
                 if (!rows.next()) {
@@ -132,7 +145,10 @@ public final class PostgresServer implements AutoCloseable {
             throw Sql.failed("create the database " + name, failure);
         }
         return new PostgresSettings(
-                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name, USER, password, CONNECTIONS_MAX);
+                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name,
+                USER,
+                password,
+                CONNECTIONS_MAX);
     }
 
     public int port() {
@@ -144,16 +160,19 @@ public final class PostgresServer implements AutoCloseable {
         try {
             postgres.close();
         } catch (IOException failure) {
-            log.warn("The embedded PostgreSQL did not stop cleanly; it recovers at the next start.", failure);
+            log.warn(
+                    "The embedded PostgreSQL did not stop cleanly; it recovers at the next start.",
+                    failure);
         }
     }
 
     /** Where the server's programs are unpacked, once for all data directories of a user. */
     private static Path binaries() throws IOException {
         String configured = System.getProperty("daybook.cache", System.getenv("XDG_CACHE_HOME"));
-        Path cache = configured != null
-                ? Path.of(configured)
-                : Path.of(System.getProperty("user.home"), ".cache");
+        Path cache =
+                configured != null
+                        ? Path.of(configured)
+                        : Path.of(System.getProperty("user.home"), ".cache");
         return Files.createDirectories(cache.resolve("daybook").resolve("postgres"));
     }
 
@@ -164,16 +183,20 @@ public final class PostgresServer implements AutoCloseable {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         String password = HexFormat.of().formatHex(random);
-        if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        if (Files.getFileStore(file.toAbsolutePath().getParent())
+                .supportsFileAttributeView("posix")) {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(file, password, UTF_8);
         return password;
     }
 
     /**
-     * Stops the server that a killed process left running on the directory. Its clients are gone with that process, so that
-     * the polite signal ends it at once.
+     * Stops the server that a killed process left running on the directory. Its clients are gone
+     * with that process, so that the polite signal ends it at once.
      */
     private static void stopLeftover(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
@@ -182,11 +205,13 @@ public final class PostgresServer implements AutoCloseable {
         }
         List<String> lines = Files.readAllLines(pidFile);
         long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
-        ProcessHandle leftover = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").contains("postgres"))
-                .orElse(null);
+        ProcessHandle leftover =
+                ProcessHandle.of(pid)
+                        .filter(process -> process.info().command().orElse("").contains("postgres"))
+                        .orElse(null);
         if (leftover == null) {
-            return; // a machine that went down leaves the file too; PostgreSQL sees for itself that it is stale
+            return; // a machine that went down leaves the file too; PostgreSQL sees for itself that
+                    // it is stale
         }
         log.info("Stopping the PostgreSQL that an earlier process left running (pid {}).", pid);
         leftover.destroy();

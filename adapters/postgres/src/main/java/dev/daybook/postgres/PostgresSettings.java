@@ -2,6 +2,7 @@ package dev.daybook.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,7 +34,8 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
         config.setConnectionTimeout(POOL_WAIT_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(readOnly);
-        properties(schema).forEach((key, value) -> config.addDataSourceProperty((String) key, value));
+        properties(schema)
+                .forEach((key, value) -> config.addDataSourceProperty((String) key, value));
         return new HikariDataSource(config);
     }
 
@@ -55,9 +57,13 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
         properties.setProperty("prepareThreshold", "2");
         properties.setProperty("binaryTransfer", "true");
         properties.setProperty("logServerErrorDetail", "false"); // the detail may quote a row
-        // Every lookup here has its index. Without the hint, a plan made while a table was empty reads all of it until
+        // Every lookup here has its index. Without the hint, a plan made while a table was empty
+        // reads all of it until
         // statistics are gathered, which takes a minute in a book that fills quickly.
-        properties.setProperty("options", "-c jit=off -c lock_timeout=10s -c timezone=UTC -c random_page_cost=1.1 -c enable_seqscan=off");
+        properties.setProperty(
+                "options",
+                "-c jit=off -c lock_timeout=10s -c timezone=UTC -c random_page_cost=1.1 -c"
+                    + " enable_seqscan=off");
         return properties;
     }
 

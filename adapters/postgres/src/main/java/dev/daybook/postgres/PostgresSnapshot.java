@@ -5,13 +5,15 @@ import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.verify.BookSnapshot;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A whole book at one moment: a repeatable-read transaction that stays open. */
 final class PostgresSnapshot<S> implements BookSnapshot<S> {
@@ -23,7 +25,8 @@ final class PostgresSnapshot<S> implements BookSnapshot<S> {
     private final StateTables<S> tables;
     private final Head head;
 
-    PostgresSnapshot(Connection connection, EventRows rows, StateTables<S> tables) throws SQLException {
+    PostgresSnapshot(Connection connection, EventRows rows, StateTables<S> tables)
+            throws SQLException {
         this.connection = connection;
         this.rows = rows;
         this.tables = tables;

@@ -9,6 +9,7 @@ import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.Snapshot;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,14 +43,18 @@ final class PostgresTransaction<S> implements Transaction<S> {
     private boolean committed;
     private boolean broken;
 
-    /** @param discard to be called when the connection must not be used again */
-    PostgresTransaction(Connection connection, EventRows rows, StateTables<S> tables, Runnable discard)
+    /**
+     * @param discard to be called when the connection must not be used again
+     */
+    PostgresTransaction(
+            Connection connection, EventRows rows, StateTables<S> tables, Runnable discard)
             throws SQLException {
         this.connection = connection;
         this.rows = rows;
         this.tables = tables;
         this.discard = discard;
-        try (PreparedStatement query = connection.prepareStatement(PostgresJournal.HEAD + " for update");
+        try (PreparedStatement query =
+                        connection.prepareStatement(PostgresJournal.HEAD + " for update");
                 ResultSet row = query.executeQuery()) {
             row.next();
             this.head = rows.head(row);
@@ -76,31 +81,39 @@ final class PostgresTransaction<S> implements Transaction<S> {
 
     @Override
     public List<RecordedEvent> eventsAfter(long position, int limit) {
-        return run("read what another node has written", () -> rows.after(connection, position, limit));
+        return run(
+                "read what another node has written",
+                () -> rows.after(connection, position, limit));
     }
 
     @Override
     public List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids) {
-        return run("look up commands", () -> {
-            List<CommandRecord> found = new ArrayList<>();
-            if (!keys.isEmpty()) {
-                try (PreparedStatement query = connection.prepareStatement(CommandRows.SELECT
-                        + " join unnest(?::text[], ?::text[]) as wanted (client, key)"
-                        + " on c.client = wanted.client and c.key = wanted.key")) {
-                    query.setArray(1, texts(keys.stream().map(Key::client).toList()));
-                    query.setArray(2, texts(keys.stream().map(Key::value).toList()));
-                    found.addAll(CommandRows.read(query));
-                }
-            }
-            if (!ids.isEmpty()) {
-                try (PreparedStatement query =
-                        connection.prepareStatement(CommandRows.SELECT + " where c.id = any (?)")) {
-                    query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-                    found.addAll(CommandRows.read(query));
-                }
-            }
-            return found;
-        });
+        return run(
+                "look up commands",
+                () -> {
+                    List<CommandRecord> found = new ArrayList<>();
+                    if (!keys.isEmpty()) {
+                        try (PreparedStatement query =
+                                connection.prepareStatement(
+                                        CommandRows.SELECT
+                                                + " join unnest(?::text[], ?::text[]) as wanted"
+                                                + " (client, key) on c.client = wanted.client and"
+                                                + " c.key = wanted.key")) {
+                            query.setArray(1, texts(keys.stream().map(Key::client).toList()));
+                            query.setArray(2, texts(keys.stream().map(Key::value).toList()));
+                            found.addAll(CommandRows.read(query));
+                        }
+                    }
+                    if (!ids.isEmpty()) {
+                        try (PreparedStatement query =
+                                connection.prepareStatement(
+                                        CommandRows.SELECT + " where c.id = any (?)")) {
+                            query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+                            found.addAll(CommandRows.read(query));
+                        }
+                    }
+                    return found;
+                });
     }
 
     @Override
@@ -110,17 +123,19 @@ final class PostgresTransaction<S> implements Transaction<S> {
 
     @Override
     public void write(Batch<S> batch) {
-        run("write a batch", () -> {
-            if (!batch.events().isEmpty()) {
-                createPartitions(batch.head().position());
-                rows.copyInto(connection, batch.events());
-                tables.save(connection, batch.states());
-                copySnapshots(batch.snapshots());
-                updateHead(batch.head());
-            }
-            CommandRows.copyInto(connection, batch.commands());
-            return true;
-        });
+        run(
+                "write a batch",
+                () -> {
+                    if (!batch.events().isEmpty()) {
+                        createPartitions(batch.head().position());
+                        rows.copyInto(connection, batch.events());
+                        tables.save(connection, batch.states());
+                        copySnapshots(batch.snapshots());
+                        updateHead(batch.head());
+                    }
+                    CommandRows.copyInto(connection, batch.commands());
+                    return true;
+                });
     }
 
     private void createPartitions(long last) throws SQLException {
@@ -150,8 +165,7 @@ final class PostgresTransaction<S> implements Transaction<S> {
     }
 
     private void updateHead(Head after) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement(UPDATE_HEAD)) {
+        try (PreparedStatement update = connection.prepareStatement(UPDATE_HEAD)) {
             update.setLong(1, after.position());
             update.setObject(2, after.recordedAt().atOffset(ZoneOffset.UTC));
             update.setArray(
@@ -169,11 +183,13 @@ final class PostgresTransaction<S> implements Transaction<S> {
 
     @Override
     public void commit() {
-        run("commit", () -> {
-            connection.commit();
-            committed = true;
-            return true;
-        });
+        run(
+                "commit",
+                () -> {
+                    connection.commit();
+                    committed = true;
+                    return true;
+                });
     }
 
     @Override

@@ -1,17 +1,21 @@
 package dev.daybook.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.TableView;
 import dev.daybook.engine.view.ViewLedger;
 import dev.daybook.engine.view.ViewStore;
+
 import java.sql.Connection;
 import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 /**
- * The views of one book in a database of their own, so that reading them cannot disturb the writers. Since everything here
- * can be rebuilt from the journal, commits do not wait for the disk: after a crash a view is a moment behind, never wrong.
+ * The views of one book in a database of their own, so that reading them cannot disturb the
+ * writers. Since everything here can be rebuilt from the journal, commits do not wait for the disk:
+ * after a crash a view is a moment behind, never wrong.
  */
 public final class PostgresViews implements AutoCloseable {
 
@@ -44,7 +48,9 @@ public final class PostgresViews implements AutoCloseable {
     private final HikariDataSource pool;
     private final PostgresViewLedger ledger;
 
-    /** @param book the name of the book; its views are in the schema {@code views_<book>} */
+    /**
+     * @param book the name of the book; its views are in the schema {@code views_<book>}
+     */
     public PostgresViews(PostgresSettings settings, String book) {
         String schema = "views_" + Sql.checkedName(book);
         try (Connection connection = settings.connect(schema)) {
@@ -64,7 +70,8 @@ public final class PostgresViews implements AutoCloseable {
 
     /** The store of a table view: a table named as the view's {@link TableView#id()}. */
     public <K extends Record, V extends Record> ViewStore<K, V> table(TableView<?, K, V> view) {
-        return new PostgresTableStore<>(pool, view.id(), view.keyType(), view.valueType(), view.history());
+        return new PostgresTableStore<>(
+                pool, view.id(), view.keyType(), view.valueType(), view.history());
     }
 
     public ViewLedger ledger() {

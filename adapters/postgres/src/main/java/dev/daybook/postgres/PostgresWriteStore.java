@@ -2,13 +2,18 @@ package dev.daybook.postgres;
 
 import dev.daybook.engine.commit.WriteStore;
 import dev.daybook.engine.journal.StorageException;
-import java.sql.Connection;
-import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The write side of one book. It keeps one connection of its own, and opens another when that fails. */
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The write side of one book. It keeps one connection of its own, and opens another when that
+ * fails.
+ */
 final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresWriteStore.class);
@@ -19,7 +24,8 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
     private final StateTables<S> tables;
     private @Nullable Connection connection;
 
-    PostgresWriteStore(PostgresSettings settings, String schema, EventRows rows, StateTables<S> tables) {
+    PostgresWriteStore(
+            PostgresSettings settings, String schema, EventRows rows, StateTables<S> tables) {
         this.settings = settings;
         this.schema = schema;
         this.rows = rows;

@@ -1,5 +1,7 @@
 package dev.daybook.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
@@ -12,9 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** The components of a record as columns of a table: names in snake case, types by the obvious counterpart. */
+/**
+ * The components of a record as columns of a table: names in snake case, types by the obvious
+ * counterpart.
+ */
 final class RecordColumns<R> {
 
     /** One column. */
@@ -66,7 +70,8 @@ final class RecordColumns<R> {
         }
     }
 
-    private static @Nullable Object read(ResultSet row, int index, Class<?> type) throws SQLException {
+    private static @Nullable Object read(ResultSet row, int index, Class<?> type)
+            throws SQLException {
         if (type == Instant.class) {
             OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
             return time == null ? null : time.toInstant();

@@ -1,14 +1,17 @@
 package dev.daybook.postgres;
 
 import dev.daybook.engine.journal.StorageException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Runs work on a connection and says what failed in the engine's terms. */
 public final class Sql {
@@ -22,7 +25,8 @@ public final class Sql {
     }
 
     /** Runs one query on a connection of the pool, which commits by itself. */
-    public static <T extends @Nullable Object> T query(DataSource pool, String what, Query<T> query) {
+    public static <T extends @Nullable Object> T query(
+            DataSource pool, String what, Query<T> query) {
         try (Connection connection = pool.getConnection()) {
             return query.run(connection);
         } catch (SQLException failure) {
@@ -31,7 +35,8 @@ public final class Sql {
     }
 
     /** Runs work in one transaction: all of it holds, or none. */
-    public static <T extends @Nullable Object> T transaction(DataSource pool, String what, Query<T> work) {
+    public static <T extends @Nullable Object> T transaction(
+            DataSource pool, String what, Query<T> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -64,18 +69,24 @@ public final class Sql {
     }
 
     static StorageException failed(String what, SQLException failure) {
-        return new StorageException("PostgreSQL could not " + what + ": " + failure.getMessage(), failure);
+        return new StorageException(
+                "PostgreSQL could not " + what + ": " + failure.getMessage(), failure);
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** Throws unless a name can stand in SQL without quotes: lower-case letters, digits and underscores. */
+    /**
+     * Throws unless a name can stand in SQL without quotes: lower-case letters, digits and
+     * underscores.
+     */
     static String checkedName(String name) {
         if (!name.matches("[a-z][a-z0-9_]{0,50}")) {
             throw new IllegalArgumentException(
-                    "A name in the database is lower-case letters, digits and underscores, not '" + name + "'.");
+                    "A name in the database is lower-case letters, digits and underscores, not '"
+                            + name
+                            + "'.");
         }
         return name;
     }

@@ -11,12 +11,14 @@ final class Watermarks {
     private Watermarks() {}
 
     /**
-     * The position of a view, 0 for a new one. A view whose values have changed their shape is not there any more: its
-     * table is dropped and it starts again.
+     * The position of a view, 0 for a new one. A view whose values have changed their shape is not
+     * there any more: its table is dropped and it starts again.
      */
-    static long open(Connection connection, String view, String table, long shape) throws SQLException {
+    static long open(Connection connection, String view, String table, long shape)
+            throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement("select position, shape from watermark where view = ?")) {
+                connection.prepareStatement(
+                        "select position, shape from watermark where view = ?")) {
             query.setString(1, view);
             try (ResultSet row = query.executeQuery()) {
                 if (row.next() && row.getLong(2) == shape) {
@@ -26,7 +28,8 @@ final class Watermarks {
         }
         drop(connection, view, table);
         try (PreparedStatement insert =
-                connection.prepareStatement("insert into watermark (view, position, shape) values (?, 0, ?)")) {
+                connection.prepareStatement(
+                        "insert into watermark (view, position, shape) values (?, 0, ?)")) {
             insert.setString(1, view);
             insert.setLong(2, shape);
             insert.executeUpdate();
@@ -45,7 +48,8 @@ final class Watermarks {
 
     static void drop(Connection connection, String view, String table) throws SQLException {
         Sql.execute(connection, "drop table if exists " + table);
-        try (PreparedStatement delete = connection.prepareStatement("delete from watermark where view = ?")) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from watermark where view = ?")) {
             delete.setString(1, view);
             delete.executeUpdate();
         }

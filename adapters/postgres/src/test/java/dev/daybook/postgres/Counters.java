@@ -17,6 +17,9 @@ import dev.daybook.engine.view.Delivery;
 import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.Projection;
 import dev.daybook.engine.view.TableView;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The smallest domain that has everything: counters that are moved, never below zero. */
 final class Counters {
@@ -90,17 +92,26 @@ final class Counters {
         @Override
         public Decision<Event> decide(Command command, Context context, Entities<State> entities) {
             return switch (command) {
-                case Command.Add add -> Decision.accept(Decision.on(
-                        id(add.counter), new Event.Added(add.amount, value(entities, add.counter) + add.amount)));
+                case Command.Add add ->
+                        Decision.accept(
+                                Decision.on(
+                                        id(add.counter),
+                                        new Event.Added(
+                                                add.amount,
+                                                value(entities, add.counter) + add.amount)));
                 case Command.Move move -> {
                     long from = value(entities, move.from);
                     yield from < move.amount
                             ? Decision.reject(new TooLittle(from))
                             : Decision.accept(
-                                    Decision.on(id(move.from), new Event.Taken(move.amount, from - move.amount)),
+                                    Decision.on(
+                                            id(move.from),
+                                            new Event.Taken(move.amount, from - move.amount)),
                                     Decision.on(
                                             id(move.to),
-                                            new Event.Added(move.amount, value(entities, move.to) + move.amount)));
+                                            new Event.Added(
+                                                    move.amount,
+                                                    value(entities, move.to) + move.amount)));
                 }
                 case Command.Explode explode -> throw new ArithmeticException("a planted defect");
             };
@@ -119,29 +130,35 @@ final class Counters {
         }
     }
 
-    static final Domain<Command, State, Event> DOMAIN = new Domain<>(
-            "counters",
-            new Rules(),
-            EventCatalog.of(Event.class)
-                    .topic(TOPIC, Event.class)
-                    .build((topic, type) -> List.of(
-                            (type.equals("Added") ? RecordCodec.of(Event.Added.class) : RecordCodec.of(Event.Taken.class))
-                                    .schema())),
-            StateCodec.of(State.class));
+    static final Domain<Command, State, Event> DOMAIN =
+            new Domain<>(
+                    "counters",
+                    new Rules(),
+                    EventCatalog.of(Event.class)
+                            .topic(TOPIC, Event.class)
+                            .build((topic, type) ->
+                                    List.of(
+                                            (type.equals("Added")
+                                                            ? RecordCodec.of(Event.Added.class)
+                                                            : RecordCodec.of(Event.Taken.class))
+                                                    .schema())),
+                    StateCodec.of(State.class));
 
     static final class Tables implements StateTables<State> {
 
         @Override
         public String schema() {
-            return "create table counter (id text primary key, value bigint not null, version bigint not null)";
+            return "create table counter (id text primary key, value bigint not null, version"
+                       + " bigint not null)";
         }
 
         @Override
-        public Map<EntityId, Versioned<State>> load(Connection connection, Collection<EntityId> entities)
-                throws SQLException {
+        public Map<EntityId, Versioned<State>> load(
+                Connection connection, Collection<EntityId> entities) throws SQLException {
             Map<EntityId, Versioned<State>> found = new HashMap<>();
             try (PreparedStatement query =
-                    connection.prepareStatement("select id, value, version from counter where id = any (?)")) {
+                    connection.prepareStatement(
+                            "select id, value, version from counter where id = any (?)")) {
                 query.setArray(
                         1,
                         connection.createArrayOf(
@@ -150,7 +167,8 @@ final class Counters {
                     while (rows.next()) {
                         found.put(
                                 id(rows.getString(1)),
-                                new Versioned<>(new State.Counter(rows.getLong(2)), rows.getLong(3)));
+                                new Versioned<>(
+                                        new State.Counter(rows.getLong(2)), rows.getLong(3)));
                     }
                 }
             }
@@ -158,10 +176,13 @@ final class Counters {
         }
 
         @Override
-        public void save(Connection connection, List<StateChange<State>> changes) throws SQLException {
-            try (PreparedStatement upsert = connection.prepareStatement(
-                    "insert into counter select * from unnest(?::text[], ?::bigint[], ?::bigint[])"
-                            + " on conflict (id) do update set value = excluded.value, version = excluded.version")) {
+        public void save(Connection connection, List<StateChange<State>> changes)
+                throws SQLException {
+            try (PreparedStatement upsert =
+                    connection.prepareStatement(
+                            "insert into counter select * from unnest(?::text[], ?::bigint[],"
+                                + " ?::bigint[]) on conflict (id) do update set value ="
+                                + " excluded.value, version = excluded.version")) {
                 upsert.setArray(
                         1,
                         connection.createArrayOf(
@@ -218,7 +239,9 @@ final class Counters {
             if (amount == 666 && !cured) {
                 throw new IllegalStateException("a planted poison");
             }
-            return before == null ? new Tally(amount, 1) : new Tally(before.value + amount, before.events + 1);
+            return before == null
+                    ? new Tally(amount, 1)
+                    : new Tally(before.value + amount, before.events + 1);
         }
     }
 
@@ -227,21 +250,31 @@ final class Counters {
     }
 
     static TableView<Event, Day, Total> totals() {
-        return new TableView<>("totals", 1, Day.class, Total.class, true, Set.of(TOPIC), new Projection<>() {
-            @Override
-            public Collection<Day> keys(Delivery<Event> delivery) {
-                return List.of(new Day(delivery.recorded().entity().value(), delivery.event() instanceof Event.Taken));
-            }
+        return new TableView<>(
+                "totals",
+                1,
+                Day.class,
+                Total.class,
+                true,
+                Set.of(TOPIC),
+                new Projection<>() {
+                    @Override
+                    public Collection<Day> keys(Delivery<Event> delivery) {
+                        return List.of(
+                                new Day(
+                                        delivery.recorded().entity().value(),
+                                        delivery.event() instanceof Event.Taken));
+                    }
 
-            @Override
-            public Total fold(Day key, @Nullable Total before, Delivery<Event> delivery) {
-                long amount =
-                        switch (delivery.event()) {
-                            case Event.Added(long added, _) -> added;
-                            case Event.Taken(long taken, _) -> taken;
-                        };
-                return new Total((before == null ? 0 : before.amount) + amount);
-            }
-        });
+                    @Override
+                    public Total fold(Day key, @Nullable Total before, Delivery<Event> delivery) {
+                        long amount =
+                                switch (delivery.event()) {
+                                    case Event.Added(long added, _) -> added;
+                                    case Event.Taken(long taken, _) -> taken;
+                                };
+                        return new Total((before == null ? 0 : before.amount) + amount);
+                    }
+                });
     }
 }

@@ -1,8 +1,9 @@
 package dev.daybook.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daybook.engine.book.Book;
 import dev.daybook.engine.book.ViewBinding;
@@ -22,6 +23,16 @@ import dev.daybook.engine.view.ViewBehindException;
 import dev.daybook.postgres.Counters.Command;
 import dev.daybook.postgres.Counters.Event;
 import dev.daybook.postgres.Counters.State;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -33,14 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commit path, the journal and the views, on a real server. */
 class PostgresBookIT {
@@ -57,7 +60,9 @@ class PostgresBookIT {
 
     /** One server process, as far as the book is concerned. */
     private record Node(
-            Book<Command, State, Event> book, PostgresBook<State> storage, PostgresKeyedStore<Counters.Tally> tallies) {}
+            Book<Command, State, Event> book,
+            PostgresBook<State> storage,
+            PostgresKeyedStore<Counters.Tally> tallies) {}
 
     @BeforeAll
     static void startServer(@TempDir Path directory) {
@@ -79,17 +84,21 @@ class PostgresBookIT {
     private Node node(CommitLimits limits) {
         PostgresViews views = new PostgresViews(settings, name);
         PostgresBook<State> storage =
-                new PostgresBook<>(settings, name, Counters.DOMAIN, new Counters.Tables(), views.ledger());
+                new PostgresBook<>(
+                        settings, name, Counters.DOMAIN, new Counters.Tables(), views.ledger());
         var view = Counters.tallies(tallies);
         var store = views.keyed(view);
         var totals = Counters.totals();
-        Book<Command, State, Event> book = new Book<>(
-                Counters.DOMAIN,
-                storage,
-                List.of(new ViewBinding<>(view, store), new ViewBinding<>(totals, views.table(totals))),
-                InstantSource.system(),
-                limits,
-                (events, commands) -> {});
+        Book<Command, State, Event> book =
+                new Book<>(
+                        Counters.DOMAIN,
+                        storage,
+                        List.of(
+                                new ViewBinding<>(view, store),
+                                new ViewBinding<>(totals, views.table(totals))),
+                        InstantSource.system(),
+                        limits,
+                        (events, commands) -> {});
         book.start();
         open.addFirst(views);
         open.addFirst(storage);
@@ -108,10 +117,18 @@ class PostgresBookIT {
         var id = ids.next();
         Provenance by = new Provenance("alice", null, "test", "because", id.toString(), null, null);
         return new Submission<>(
-                id, "alice", key, command.toString().getBytes(UTF_8), "test", command, by, Instant.now());
+                id,
+                "alice",
+                key,
+                command.toString().getBytes(UTF_8),
+                "test",
+                command,
+                by,
+                Instant.now());
     }
 
-    private static Receipt<State, Event> done(CompletableFuture<Receipt<State, Event>> answer) throws Exception {
+    private static Receipt<State, Event> done(CompletableFuture<Receipt<State, Event>> answer)
+            throws Exception {
         return answer.get(20, TimeUnit.SECONDS);
     }
 
@@ -141,7 +158,9 @@ class PostgresBookIT {
         List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             answers.add(node.book.submit(submission(null, new Command.Add("c" + i % 50, i))));
-            answers.add(node.book.submit(submission(null, new Command.Move("c" + i % 50, "m" + i % 7, i % 3))));
+            answers.add(
+                    node.book.submit(
+                            submission(null, new Command.Move("c" + i % 50, "m" + i % 7, i % 3))));
         }
         for (var answer : answers) {
             done(answer);
@@ -149,7 +168,8 @@ class PostgresBookIT {
         Verification verification = verify();
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.entities()).isEqualTo(57);
-        assertThat(verification.events()).isEqualTo(node.book.storage().journal().head().position());
+        assertThat(verification.events())
+                .isEqualTo(node.book.storage().journal().head().position());
         List<RecordedEvent> events = node.book.storage().journal().read(0, 10_000);
         Map<Integer, Long> last = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
@@ -164,27 +184,37 @@ class PostgresBookIT {
     @Test
     void aRefusalIsRecordedWithItsReason() throws Exception {
         Receipt<State, Event> receipt = run(node, new Command.Move("poor", "rich", 5));
-        assertThat(receipt.outcome()).isEqualTo(new Outcome.Rejected("too-little", "There are only 0.", Map.of("value", "0")));
+        assertThat(receipt.outcome())
+                .isEqualTo(
+                        new Outcome.Rejected(
+                                "too-little", "There are only 0.", Map.of("value", "0")));
         var recorded = node.book.storage().commands().rejections(null, 10);
-        assertThat(recorded).singleElement().satisfies(command -> {
-            assertThat(command.id()).isEqualTo(receipt.command());
-            assertThat(command.outcome()).isEqualTo(receipt.outcome());
-            assertThat(command.by().reason()).isEqualTo("because");
-        });
+        assertThat(recorded)
+                .singleElement()
+                .satisfies(command -> {
+                    assertThat(command.id()).isEqualTo(receipt.command());
+                    assertThat(command.outcome()).isEqualTo(receipt.outcome());
+                    assertThat(command.by().reason()).isEqualTo("because");
+                });
         assertThat(node.book.storage().journal().head().position()).isZero();
     }
 
     @Test
     void theSameKeyGivesTheFirstAnswerAndAnotherBodyIsRefused() throws Exception {
-        Receipt<State, Event> first = done(node.book.submit(submission("k1", new Command.Add("a", 5))));
-        Receipt<State, Event> again = done(node.book.submit(submission("k1", new Command.Add("a", 5))));
-        Receipt<State, Event> other = done(node.book.submit(submission("k1", new Command.Add("a", 6))));
+        Receipt<State, Event> first =
+                done(node.book.submit(submission("k1", new Command.Add("a", 5))));
+        Receipt<State, Event> again =
+                done(node.book.submit(submission("k1", new Command.Add("a", 5))));
+        Receipt<State, Event> other =
+                done(node.book.submit(submission("k1", new Command.Add("a", 6))));
         assertThat(first.replayed()).isFalse();
         assertThat(again.replayed()).isTrue();
         assertThat(again.command()).isEqualTo(first.command());
         assertThat(again.outcome()).isEqualTo(first.outcome());
-        assertThat(other.outcome()).isInstanceOfSatisfying(
-                Outcome.Rejected.class, refused -> assertThat(refused.code()).isEqualTo("idempotency-key-reused"));
+        assertThat(other.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        refused -> assertThat(refused.code()).isEqualTo("idempotency-key-reused"));
         assertThat(node.book.storage().journal().head().position()).isEqualTo(1);
     }
 
@@ -208,8 +238,10 @@ class PostgresBookIT {
         var poisoned = node.book.submit(submission(null, new Command.Explode("a")));
         var after = node.book.submit(submission(null, new Command.Add("a", 2)));
         assertThat(done(before).outcome()).isInstanceOf(Outcome.Committed.class);
-        assertThat(done(poisoned).outcome()).isInstanceOfSatisfying(
-                Outcome.Rejected.class, refused -> assertThat(refused.code()).isEqualTo("defect"));
+        assertThat(done(poisoned).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        refused -> assertThat(refused.code()).isEqualTo("defect"));
         assertThat(done(after).outcome()).isInstanceOf(Outcome.Committed.class);
         assertThat(verify().findings()).isEmpty();
     }
@@ -221,15 +253,24 @@ class PostgresBookIT {
         for (int i = 0; i < 2_000; i++) {
             Node on = i % 3 == 0 ? other : node;
             answers.add(on.book.submit(submission(null, new Command.Add("hot", 1))));
-            answers.add(on.book.submit(submission(null, new Command.Move("hot", "cold" + i % 10, 1))));
+            answers.add(
+                    on.book.submit(submission(null, new Command.Move("hot", "cold" + i % 10, 1))));
         }
         for (var answer : answers) {
             done(answer);
         }
         assertThat(verify().findings()).isEmpty();
         long sum = 0;
-        for (String counter : List.of("hot", "cold0", "cold1", "cold2", "cold3", "cold4", "cold5", "cold6", "cold7", "cold8", "cold9")) {
-            var at = node.storage.current().load(List.of(Counters.id(counter))).entities().get(Counters.id(counter));
+        for (String counter :
+                List.of(
+                        "hot", "cold0", "cold1", "cold2", "cold3", "cold4", "cold5", "cold6",
+                        "cold7", "cold8", "cold9")) {
+            var at =
+                    node.storage
+                            .current()
+                            .load(List.of(Counters.id(counter)))
+                            .entities()
+                            .get(Counters.id(counter));
             sum += at == null ? 0 : ((State.Counter) at.state()).value();
         }
         assertThat(sum).isEqualTo(2_000);
@@ -240,7 +281,8 @@ class PostgresBookIT {
         List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             for (int j = 0; j < 50; j++) {
-                answers.add(node.book.submit(submission("k" + i + "-" + j, new Command.Add("a", 1))));
+                answers.add(
+                        node.book.submit(submission("k" + i + "-" + j, new Command.Add("a", 1))));
             }
             cutWriter();
         }
@@ -255,8 +297,8 @@ class PostgresBookIT {
         try (Connection connection = settings.connect("public")) {
             Sql.execute(
                     connection,
-                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
-                            + " and datname = 'daybook' and query like '%head%'");
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <>"
+                        + " pg_backend_pid() and datname = 'daybook' and query like '%head%'");
         }
     }
 
@@ -280,7 +322,8 @@ class PostgresBookIT {
         for (var answer : answers) {
             done(answer);
         }
-        assertThat(refused).isGreaterThanOrEqualTo(79); // ten wait, and at most eleven are taken meanwhile
+        assertThat(refused)
+                .isGreaterThanOrEqualTo(79); // ten wait, and at most eleven are taken meanwhile
         assertThat(small.book.storage().journal().head().position()).isEqualTo(100 - refused);
     }
 
@@ -290,10 +333,12 @@ class PostgresBookIT {
             run(node, new Command.Add("a" + i % 3, i));
         }
         tamper("update journal set value_date = '2001-01-01' where position = 7");
-        assertThat(verify().findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.position()).isEqualTo(7);
-            assertThat(finding.problem()).contains("hash");
-        });
+        assertThat(verify().findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.position()).isEqualTo(7);
+                    assertThat(finding.problem()).contains("hash");
+                });
     }
 
     @Test
@@ -302,11 +347,15 @@ class PostgresBookIT {
             run(node, new Command.Add("a" + i % 3, i));
         }
         tamper("update counter set value = value + 1 where id = 'a1'");
-        assertThat(verify().findings()).extracting(Verification.Finding::problem).anyMatch(p -> p.contains("counter:a1"));
+        assertThat(verify().findings())
+                .extracting(Verification.Finding::problem)
+                .anyMatch(p -> p.contains("counter:a1"));
         tamper("update command set reason = 'another' where position = 5");
         assertThat(verify().findings()).extracting(Verification.Finding::position).contains(5L);
         tamper("delete from journal where position = 11");
-        assertThat(verify().findings()).extracting(Verification.Finding::problem).anyMatch(p -> p.contains("missing"));
+        assertThat(verify().findings())
+                .extracting(Verification.Finding::problem)
+                .anyMatch(p -> p.contains("missing"));
     }
 
     private void tamper(String sql) throws Exception {
@@ -325,8 +374,10 @@ class PostgresBookIT {
         assertThat(journal.positionAt(Instant.EPOCH)).isZero();
         assertThat(journal.positionAt(Instant.now())).isEqualTo(30);
         for (Receipt<State, Event> receipt : receipts) {
-            assertThat(journal.positionAt(receipt.decidedAt())).isGreaterThanOrEqualTo(receipt.position());
-            assertThat(journal.positionAt(receipt.decidedAt().minusNanos(1_000))).isLessThan(receipt.position());
+            assertThat(journal.positionAt(receipt.decidedAt()))
+                    .isGreaterThanOrEqualTo(receipt.position());
+            assertThat(journal.positionAt(receipt.decidedAt().minusNanos(1_000)))
+                    .isLessThan(receipt.position());
         }
     }
 
@@ -407,7 +458,10 @@ class PostgresBookIT {
         node.book.views().runner("tallies").pause();
         Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
         node.book.views().await("totals", receipt.position(), Duration.ofSeconds(10));
-        assertThatThrownBy(() -> node.book.views().await("tallies", receipt.position(), Duration.ofMillis(50)))
+        assertThatThrownBy(() ->
+                        node.book
+                                .views()
+                                .await("tallies", receipt.position(), Duration.ofMillis(50)))
                 .isInstanceOf(ViewBehindException.class)
                 .hasMessageContaining("tallies");
         node.book.views().runner("tallies").resume();
@@ -421,8 +475,11 @@ class PostgresBookIT {
         node.book.views().await("totals", receipt.position(), Duration.ofSeconds(10));
         var explanation = node.book.explainer().explain(receipt.command()).orElseThrow();
         assertThat(explanation.verdict().code()).isEqualTo("on-time");
-        assertThat(explanation.stages()).extracting(s -> s.stage()).containsExactly("received", "decided", "visible", "visible");
+        assertThat(explanation.stages())
+                .extracting(s -> s.stage())
+                .containsExactly("received", "decided", "visible", "visible");
         Receipt<State, Event> refused = run(node, new Command.Move("x", "y", 1));
-        assertThat(node.book.explainer().explain(refused.command()).orElseThrow().verdict().code()).isEqualTo("rejected");
+        assertThat(node.book.explainer().explain(refused.command()).orElseThrow().verdict().code())
+                .isEqualTo("rejected");
     }
 }

@@ -44,7 +44,8 @@ public final class BankingCheck implements BookCheck<BankingState, BankingEvent>
                 open.put(recorded.entity().value(), movement);
             }
             case TransactionPosted posted -> {
-                requireZero("The legs of the transaction " + posted.transaction(), sums(posted.legs()));
+                requireZero(
+                        "The legs of the transaction " + posted.transaction(), sums(posted.legs()));
                 posted.legs().forEach(leg -> requireMovement(posted.transaction(), leg));
                 if (!open.isEmpty()) {
                     found(
@@ -83,7 +84,9 @@ public final class BankingCheck implements BookCheck<BankingState, BankingEvent>
             }
             case BookAccount own -> own.balances().forEach((c, sum) -> add(balances, c, sum));
             case Transaction transaction ->
-                    requireZero("The legs of the transaction " + entity.value(), sums(transaction.legs()));
+                    requireZero(
+                            "The legs of the transaction " + entity.value(),
+                            sums(transaction.legs()));
         }
     }
 

@@ -18,13 +18,14 @@ import dev.daybook.engine.verify.Verifier;
 import dev.daybook.engine.view.ViewRunner;
 import dev.daybook.engine.view.Views;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A book that runs: commands go in, the journal grows, views follow.
@@ -82,7 +83,6 @@ public final class Book<C, S, E> implements AutoCloseable {
                         committer::pending,
                         storage.journal(),
                         this.views,
-                        storage.ledger(),
                         clock);
     }
 

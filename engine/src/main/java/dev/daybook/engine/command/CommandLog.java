@@ -12,6 +12,11 @@ public interface CommandLog {
     @Nullable CommandRecord find(UUID id);
 
     /**
+     * The command that a client's idempotency key belongs to, or null when none has been decided.
+     */
+    @Nullable CommandRecord find(String client, String key);
+
+    /**
      * The commands that were refused after a command, in order of arrival; from the first for null.
      */
     List<CommandRecord> rejections(@Nullable UUID after, int limit);

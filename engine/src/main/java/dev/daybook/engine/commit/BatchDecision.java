@@ -291,14 +291,15 @@ final class BatchDecision<C, S, E> {
             return new Outcome.Rejected(
                     Outcome.Rejected.DEFECT,
                     "The service could not decide this command because of a defect. Nothing was"
-                        + " changed.",
+                            + " changed.",
                     Map.of());
         }
     }
 
     private Set<EntityId> loadAllTouched(Submission<C> submission) {
         for (int round = 0; round < Decider.TOUCH_ROUNDS_MAX; round++) {
-            Set<EntityId> touched = domain.decider().touches(submission.command(), submission.id(), entities);
+            Set<EntityId> touched =
+                    domain.decider().touches(submission.command(), submission.id(), entities);
             Set<EntityId> missing = new LinkedHashSet<>();
             for (EntityId entity : touched) {
                 if (!isKnown(entity, submission.id())) {
@@ -329,7 +330,7 @@ final class BatchDecision<C, S, E> {
         return new Outcome.Rejected(
                 Outcome.Rejected.KEY_REUSED,
                 "This Idempotency-Key was used before for another command. Use a new key for a new"
-                    + " command.",
+                        + " command.",
                 Map.of());
     }
 

@@ -152,7 +152,8 @@ public final class RecordCodec<T> implements ValueCodec {
         } catch (MalformedEventException malformed) {
             throw malformed;
         } catch (IOException | RuntimeException malformed) {
-            // Garbage makes Avro throw all sorts of things: negative lengths, impossible unions, dates beyond the calendar.
+            // Garbage makes Avro throw all sorts of things: negative lengths, impossible unions,
+            // dates beyond the calendar.
             throw new MalformedEventException(
                     "These bytes are not a " + type.getSimpleName() + ".", malformed);
         }

@@ -12,7 +12,6 @@ import dev.daybook.engine.explain.Explanation.Verdict;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.view.ParkedEvent;
-import dev.daybook.engine.view.ViewLedger;
 import dev.daybook.engine.view.ViewLedger.Reached;
 import dev.daybook.engine.view.ViewRunner;
 import dev.daybook.engine.view.ViewStatus;
@@ -47,7 +46,6 @@ public final class Explainer {
     private final Function<UUID, @Nullable Submission<?>> pending;
     private final Journal journal;
     private final Views views;
-    private final ViewLedger ledger;
     private final InstantSource clock;
 
     /**
@@ -58,13 +56,11 @@ public final class Explainer {
             Function<UUID, @Nullable Submission<?>> pending,
             Journal journal,
             Views views,
-            ViewLedger ledger,
             InstantSource clock) {
         this.commands = commands;
         this.pending = pending;
         this.journal = journal;
         this.views = views;
-        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -189,7 +185,7 @@ public final class Explainer {
             troubles.add(notYet(runner, command));
             return new Stage("visible", view, null, null, "not yet");
         }
-        Reached reached = ledger.firstReached(runner.view().id(), committed.lastPosition());
+        Reached reached = runner.firstReached(committed.lastPosition());
         if (reached == null) {
             return new Stage("visible", view, null, null, "visible; the moment was not kept");
         }

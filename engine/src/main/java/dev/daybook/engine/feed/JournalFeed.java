@@ -6,6 +6,7 @@ import dev.daybook.engine.journal.RecordedEvent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The journal as the bus. Commits of this node wake its readers at once and are handed to them from
@@ -22,6 +23,7 @@ public final class JournalFeed implements Feed, CommitListener {
     private final Journal journal;
     private final PositionSignal head;
     private final Tail tail = new Tail(TAIL_EVENTS_MAX);
+    private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
 
     public JournalFeed(Journal journal) {
         this.journal = journal;
@@ -54,7 +56,7 @@ public final class JournalFeed implements Feed, CommitListener {
             long left = deadline - System.nanoTime();
             Duration pause = Duration.ofNanos(Math.clamp(left, 0, SAFETY_NET.toNanos()));
             if (!head.await(after + 1, pause)) {
-                head.advance(journal.head().position());
+                lookAtTheStore();
             }
             if (head.position() > after) {
                 return read(after, limit);
@@ -62,6 +64,15 @@ public final class JournalFeed implements Feed, CommitListener {
             if (left <= 0) {
                 return List.of();
             }
+        }
+    }
+
+    /** One look serves all readers: however many wait, the store is asked once in a while. */
+    private void lookAtTheStore() {
+        long now = System.nanoTime();
+        long before = lookedAtNanos.get();
+        if (now - before >= SAFETY_NET.toNanos() / 2 && lookedAtNanos.compareAndSet(before, now)) {
+            head.advance(journal.head().position());
         }
     }
 

@@ -122,7 +122,10 @@ final class Fold<E, K, V> {
         writes.addAll(next);
     }
 
-    /** Events before the first parked one are good: a store that starts again from an older position sees them anew. */
+    /**
+     * Events before the first parked one are good: a store that starts again from an older position
+     * sees them anew.
+     */
     private boolean isParked(RecordedEvent recorded) {
         Long first = parked.get(recorded.entity());
         return first != null && recorded.position() >= first;

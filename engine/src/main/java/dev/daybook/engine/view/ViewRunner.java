@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,7 +59,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private final Map<EntityId, Long> parked = new HashMap<>();
     private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Deque<Reached> reached = new ArrayDeque<>();
+    private final ConcurrentNavigableMap<Long, Instant> unsaved = new ConcurrentSkipListMap<>();
     private final Thread thread;
     private long reachedSavedAtMillis;
     private volatile boolean closing;
@@ -64,7 +67,6 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private volatile int parkedEntities;
     private volatile ViewStatus.State state = ViewStatus.State.CATCHING_UP;
     private volatile @Nullable String error;
-    private volatile @Nullable Instant nextRecordedAt;
 
     public ViewRunner(
             View<E, K, V> view,
@@ -105,25 +107,33 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         return applied;
     }
 
+    /** Asks the journal for the oldest event that is not applied, when there is one. */
     public ViewStatus status() {
         long position = Math.max(0, applied.position());
         long behind = Math.max(0, feed.head() - position);
         Instant now = clock.instant();
-        Instant oldest = nextRecordedAt;
-        long lagMillis =
-                behind == 0 || oldest == null
-                        ? 0
-                        : Math.max(0, Duration.between(oldest, now).toMillis());
         return new ViewStatus(
                 view.name(),
                 view.version(),
                 position,
                 behind,
-                lagMillis,
-                paused ? ViewStatus.State.PAUSED : state,
+                behind == 0 ? 0 : lagMillis(position, now),
+                state(),
                 parkedEntities,
                 error,
                 now);
+    }
+
+    /** What the view is doing. */
+    public ViewStatus.State state() {
+        return paused ? ViewStatus.State.PAUSED : state;
+    }
+
+    private long lagMillis(long position, Instant now) {
+        List<RecordedEvent> next = journal.read(position, 1);
+        return next.isEmpty()
+                ? 0
+                : Math.max(0, Duration.between(next.getFirst().recordedAt(), now).toMillis());
     }
 
     /**
@@ -230,7 +240,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         ledger.parked(view.id())
                 .forEach(event -> parked.merge(event.entity(), event.position(), Math::min));
         parkedEntities = parked.size();
-        reached.add(new Reached(position, clock.instant()));
+        unsaved.put(position, clock.instant());
         applied.advance(position);
     }
 
@@ -249,14 +259,12 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         List<RecordedEvent> events = feed.next(position, BATCH_EVENTS_MAX, WAIT);
         if (events.isEmpty()) {
             state = ViewStatus.State.LIVE;
-            nextRecordedAt = null;
             saveReached(true);
             return;
         }
         if (paused) {
             return; // while it waited; these events come again
         }
-        nextRecordedAt = events.getFirst().recordedAt();
         state =
                 events.size() >= BATCH_EVENTS_MAX
                         ? ViewStatus.State.CATCHING_UP
@@ -271,8 +279,13 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         } catch (StorageException unreachable) {
             throw unreachable;
         } catch (RuntimeException refused) {
-            // A value that the store cannot take, in one of them: find it, so that it stops nothing else.
-            log.warn("The view {} takes {} events one by one: {}", view.id(), events.size(), refused.toString());
+            // A value that the store cannot take, in one of them: find it, so that it stops nothing
+            // else.
+            log.warn(
+                    "The view {} takes {} events one by one: {}",
+                    view.id(),
+                    events.size(),
+                    refused.toString());
             events.forEach(this::saveOrPark);
         }
         applied.advance(events.getLast().position());
@@ -283,7 +296,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         fold.add(events);
         park(fold);
         store.save(fold.writes(), events.getLast().position());
-        reached.add(new Reached(events.getLast().position(), clock.instant()));
+        unsaved.put(events.getLast().position(), clock.instant());
     }
 
     private void saveOrPark(RecordedEvent event) {
@@ -303,7 +316,10 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         return new Fold<>(view, catalog, store, parked, clock);
     }
 
-    /** Before anything is saved: an event that is parked and not remembered would be lost to the view. */
+    /**
+     * Before anything is saved: an event that is parked and not remembered would be lost to the
+     * view.
+     */
     private void park(Fold<E, K, V> fold) {
         if (!fold.parkedNow().isEmpty()) {
             ledger.park(fold.parkedNow());
@@ -349,25 +365,40 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         return true;
     }
 
+    /**
+     * When the view first had applied everything up to a position; null when it has not, or when
+     * that was not kept.
+     */
+    public @Nullable Reached firstReached(long position) {
+        Reached kept = ledger.firstReached(view.id(), position);
+        if (kept != null) {
+            return kept;
+        }
+        Map.Entry<Long, Instant> justNow = unsaved.ceilingEntry(position);
+        return justNow == null ? null : new Reached(justNow.getKey(), justNow.getValue());
+    }
+
     /** When positions were reached is worth keeping for explanations, not worth failing for. */
     private void saveReached(boolean now) {
         long millis = clock.millis();
         boolean due =
                 now
-                        || reached.size() >= REACHED_UNSAVED_MAX
+                        || unsaved.size() >= REACHED_UNSAVED_MAX
                         || millis - reachedSavedAtMillis >= REACHED_SAVE_MILLIS;
-        if (reached.isEmpty() || !due) {
+        if (unsaved.isEmpty() || !due) {
             return;
         }
+        List<Reached> moments = new ArrayList<>();
+        unsaved.forEach((position, at) -> moments.add(new Reached(position, at)));
         try {
-            ledger.reached(view.id(), List.copyOf(reached));
-        } catch (StorageException unsaved) {
+            ledger.reached(view.id(), moments);
+        } catch (StorageException failure) {
             log.warn(
                     "When the view {} reached its positions was not kept: {}",
                     view.id(),
-                    unsaved.getMessage());
+                    failure.getMessage());
         }
-        reached.clear();
+        moments.forEach(moment -> unsaved.remove(moment.position()));
         reachedSavedAtMillis = millis;
     }
 }

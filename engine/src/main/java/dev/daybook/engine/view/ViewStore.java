@@ -32,8 +32,9 @@ public interface ViewStore<K, V> extends AutoCloseable {
     void save(List<Write<K, V>> writes, long position);
 
     /**
-     * Applies writes of events that had been parked. A store that can releases them from the ledger in the same
-     * transaction; with one that cannot, a crash between the two applies them once more when they are retried.
+     * Applies writes of events that had been parked. A store that can releases them from the ledger
+     * in the same transaction; with one that cannot, a crash between the two applies them once more
+     * when they are retried.
      *
      * @param position how far the view is, as in {@link #save}
      * @param released the positions of those events

@@ -2,10 +2,11 @@ package dev.daybook.engine.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 
 class CommandIdsTest {
 
@@ -18,10 +19,13 @@ class CommandIdsTest {
             UUID next = ids.next();
             assertThat(next.version()).isEqualTo(7);
             assertThat(next.variant()).isEqualTo(2);
-            assertThat(Long.compareUnsigned(next.getMostSignificantBits(), last.getMostSignificantBits()))
+            assertThat(
+                            Long.compareUnsigned(
+                                    next.getMostSignificantBits(), last.getMostSignificantBits()))
                     .isPositive();
             last = next;
         }
-        assertThat(last.getMostSignificantBits() >>> 16).isBetween(at.toEpochMilli(), at.toEpochMilli() + 3);
+        assertThat(last.getMostSignificantBits() >>> 16)
+                .isBetween(at.toEpochMilli(), at.toEpochMilli() + 3);
     }
 }

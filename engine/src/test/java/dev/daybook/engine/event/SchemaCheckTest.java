@@ -3,28 +3,30 @@ package dev.daybook.engine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /** A contract that is frozen stays, and a new version must get along with every old one. */
 class SchemaCheckTest {
 
     private static final Topic TOPIC = new Topic("thing-events", 0);
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     sealed interface Event {
         record Happened(String what, @Nullable Long amount) implements Event {}
     }
 
     private EventCatalog<Event> catalog() {
-        return EventCatalog.of(Event.class).topic(TOPIC, Event.class).build(FrozenSchemas.in(directory));
+        return EventCatalog.of(Event.class)
+                .topic(TOPIC, Event.class)
+                .build(FrozenSchemas.in(directory));
     }
 
     private void frozenBefore(String... fields) throws Exception {
@@ -34,7 +36,8 @@ class SchemaCheckTest {
             Files.writeString(
                     file,
                     "{\"type\":\"record\",\"name\":\"Happened\",\"namespace\":\"dev.daybook.engine.event\",\"fields\":["
-                            + fields[i] + "]}");
+                            + fields[i]
+                            + "]}");
         }
     }
 
@@ -42,8 +45,9 @@ class SchemaCheckTest {
 
     @Test
     void freezingWritesTheFirstVersionAndThenTheCheckIsContent() throws Exception {
-        assertThat(SchemaCheck.check(catalog())).singleElement().satisfies(finding -> assertThat(finding.problem())
-                .contains("freeze"));
+        assertThat(SchemaCheck.check(catalog()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem()).contains("freeze"));
         assertThat(SchemaCheck.freeze(catalog(), directory)).hasSize(1);
         assertThat(SchemaCheck.check(catalog())).isEmpty();
         assertThat(SchemaCheck.freeze(catalog(), directory)).isEmpty();
@@ -59,7 +63,8 @@ class SchemaCheckTest {
         Schema first = catalog.type("Happened").schema(1);
         assertThat(first).isNotNull();
         // version 1 wrote one string
-        assertThat(catalog.decode("Happened", 1, new byte[] {4, 'h', 'i'})).isEqualTo(new Event.Happened("hi", null));
+        assertThat(catalog.decode("Happened", 1, new byte[] {4, 'h', 'i'}))
+                .isEqualTo(new Event.Happened("hi", null));
     }
 
     @Test
@@ -72,12 +77,16 @@ class SchemaCheckTest {
 
     @Test
     void compatibilityReachesBackToTheFirstVersion() throws Exception {
-        // 2 drops an optional component that 1 had as a string; the code has it as a long: fine with 2, not with 1
-        frozenBefore(WHAT + ",{\"name\":\"amount\",\"type\":[\"null\",\"string\"],\"default\":null}", WHAT);
+        // 2 drops an optional component that 1 had as a string; the code has it as a long: fine
+        // with 2, not with 1
+        frozenBefore(
+                WHAT + ",{\"name\":\"amount\",\"type\":[\"null\",\"string\"],\"default\":null}",
+                WHAT);
         assertThat(SchemaCheck.check(catalog()))
                 .extracting(SchemaCheck.Finding::problem)
                 .anyMatch(problem -> problem.contains("version 1"));
-        assertThatThrownBy(() -> SchemaCheck.freeze(catalog(), directory)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> SchemaCheck.freeze(catalog(), directory))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -6,6 +6,9 @@ import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.Topic;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,16 +16,26 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 /** The tail in memory never has a hole, and a position can be waited for. */
 class JournalFeedTest {
 
     private static RecordedEvent event(long position) {
         return new RecordedEvent(
-                position, new EntityId("thing", "t"), position, new Topic("things", 0), 0, position - 1, "Happened", 1,
-                new byte[0], Instant.EPOCH, null, new UUID(0, position),
-                new Provenance("a", null, "test", "", "", null, null), new byte[32]);
+                position,
+                new EntityId("thing", "t"),
+                position,
+                new Topic("things", 0),
+                0,
+                position - 1,
+                "Happened",
+                1,
+                new byte[0],
+                Instant.EPOCH,
+                null,
+                new UUID(0, position),
+                new Provenance("a", null, "test", "", "", null, null),
+                new byte[32]);
     }
 
     private static List<RecordedEvent> events(long from, long to) {
@@ -66,13 +79,14 @@ class JournalFeedTest {
         PositionSignal signal = new PositionSignal(5);
         assertThat(signal.await(5, Duration.ZERO)).isTrue();
         assertThat(signal.await(6, Duration.ofMillis(5))).isFalse();
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
-            try {
-                return signal.await(7, Duration.ofSeconds(20));
-            } catch (InterruptedException interrupted) {
-                return false;
-            }
-        });
+        CompletableFuture<Boolean> waiting =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return signal.await(7, Duration.ofSeconds(20));
+                    } catch (InterruptedException interrupted) {
+                        return false;
+                    }
+                });
         signal.advance(6);
         signal.advance(7);
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();

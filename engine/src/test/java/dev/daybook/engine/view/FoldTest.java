@@ -9,6 +9,10 @@ import dev.daybook.engine.event.RecordCodec;
 import dev.daybook.engine.event.Topic;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -18,10 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
-/** What cannot be applied parks its entity, in the order of the journal, and leaves no trace of itself. */
+/**
+ * What cannot be applied parks its entity, in the order of the journal, and leaves no trace of
+ * itself.
+ */
 class FoldTest {
 
     private static final Topic TOPIC = new Topic("note-events", 0);
@@ -32,28 +37,35 @@ class FoldTest {
 
     record Note(String text) {}
 
-    private static final EventCatalog<Event> CATALOG = EventCatalog.of(Event.class)
-            .topic(TOPIC, Event.class)
-            .build((topic, type) -> List.of(RecordCodec.of(Event.Noted.class).schema()));
+    private static final EventCatalog<Event> CATALOG =
+            EventCatalog.of(Event.class)
+                    .topic(TOPIC, Event.class)
+                    .build((topic, type) -> List.of(RecordCodec.of(Event.Noted.class).schema()));
 
     /** Writes each text under two keys; the text "poison" fails at the second. */
-    private static final KeyedView<Event, Note> VIEW = new KeyedView<>(
-            "notes", 1, Note.class, Set.of(TOPIC), new Projection<>() {
-                @Override
-                public Collection<String> keys(Delivery<Event> delivery) {
-                    String entity = delivery.recorded().entity().value();
-                    return List.of(entity + "/1", entity + "/2");
-                }
+    private static final KeyedView<Event, Note> VIEW =
+            new KeyedView<>(
+                    "notes",
+                    1,
+                    Note.class,
+                    Set.of(TOPIC),
+                    new Projection<>() {
+                        @Override
+                        public Collection<String> keys(Delivery<Event> delivery) {
+                            String entity = delivery.recorded().entity().value();
+                            return List.of(entity + "/1", entity + "/2");
+                        }
 
-                @Override
-                public Note fold(String key, @Nullable Note before, Delivery<Event> delivery) {
-                    String text = ((Event.Noted) delivery.event()).text();
-                    if (text.equals("poison") && key.endsWith("/2")) {
-                        throw new IllegalStateException("planted");
-                    }
-                    return new Note(before == null ? text : before.text() + "," + text);
-                }
-            });
+                        @Override
+                        public Note fold(
+                                String key, @Nullable Note before, Delivery<Event> delivery) {
+                            String text = ((Event.Noted) delivery.event()).text();
+                            if (text.equals("poison") && key.endsWith("/2")) {
+                                throw new IllegalStateException("planted");
+                            }
+                            return new Note(before == null ? text : before.text() + "," + text);
+                        }
+                    });
 
     private final Map<String, Note> values = new HashMap<>();
     private final Map<EntityId, Long> parked = new HashMap<>();
@@ -89,8 +101,20 @@ class FoldTest {
     private static RecordedEvent event(long position, String entity, byte[] payload) {
         EntityId id = new EntityId("note", entity);
         return new RecordedEvent(
-                position, id, 1, TOPIC, Lanes.of(id), 0, "Noted", 1, payload, Instant.EPOCH, null, new UUID(0, 0),
-                new Provenance("a", null, "test", "", "", null, null), new byte[32]);
+                position,
+                id,
+                1,
+                TOPIC,
+                Lanes.of(id),
+                0,
+                "Noted",
+                1,
+                payload,
+                Instant.EPOCH,
+                null,
+                new UUID(0, 0),
+                new Provenance("a", null, "test", "", "", null, null),
+                new byte[32]);
     }
 
     private static RecordedEvent noted(long position, String entity, String text) {
@@ -105,22 +129,35 @@ class FoldTest {
     void laterEventsOfOneBatchSeeTheEarlierOnes() {
         values.put("a/1", new Note("0"));
         fold.add(List.of(noted(1, "a", "1"), noted(2, "a", "2")));
-        assertThat(fold.writes()).extracting(ViewStore.Write::key).containsExactly("a/1", "a/2", "a/1", "a/2");
+        assertThat(fold.writes())
+                .extracting(ViewStore.Write::key)
+                .containsExactly("a/1", "a/2", "a/1", "a/2");
         assertThat(fold.writes().get(2).value()).isEqualTo(new Note("0,1,2"));
         assertThat(fold.writes().get(3).value()).isEqualTo(new Note("1,2"));
     }
 
     @Test
     void aPoisonedEventLeavesNoneOfItsWritesAndParksWhatFollowsOfItsEntity() {
-        fold.add(List.of(noted(1, "a", "good"), noted(2, "a", "poison"), noted(3, "b", "fine"), noted(4, "a", "late")));
+        fold.add(
+                List.of(
+                        noted(1, "a", "good"),
+                        noted(2, "a", "poison"),
+                        noted(3, "b", "fine"),
+                        noted(4, "a", "late")));
         assertThat(parkedPositions()).containsExactly(2L, 4L);
         assertThat(fold.parkedNow().getFirst().error()).contains("planted");
-        assertThat(fold.writes()).extracting(ViewStore.Write::position).containsExactly(1L, 1L, 3L, 3L);
+        assertThat(fold.writes())
+                .extracting(ViewStore.Write::position)
+                .containsExactly(1L, 1L, 3L, 3L);
     }
 
     @Test
     void bytesThatCannotBeReadParkFromThereOnAndNotBefore() {
-        fold.add(List.of(noted(1, "a", "before"), event(2, "a", new byte[] {99}), noted(3, "a", "after")));
+        fold.add(
+                List.of(
+                        noted(1, "a", "before"),
+                        event(2, "a", new byte[] {99}),
+                        noted(3, "a", "after")));
         assertThat(parkedPositions()).containsExactly(2L, 3L);
         assertThat(fold.writes()).extracting(ViewStore.Write::position).containsExactly(1L, 1L);
     }
@@ -136,8 +173,15 @@ class FoldTest {
     @Test
     void aStoreThatStartsAgainSeesTheGoodEventsBeforeTheParkedOne() {
         parked.put(new EntityId("note", "a"), 3L);
-        fold.add(List.of(noted(1, "a", "x"), noted(2, "a", "y"), noted(3, "a", "poison"), noted(4, "a", "z")));
+        fold.add(
+                List.of(
+                        noted(1, "a", "x"),
+                        noted(2, "a", "y"),
+                        noted(3, "a", "poison"),
+                        noted(4, "a", "z")));
         assertThat(parkedPositions()).containsExactly(3L, 4L);
-        assertThat(fold.writes()).extracting(ViewStore.Write::position).containsExactly(1L, 1L, 2L, 2L);
+        assertThat(fold.writes())
+                .extracting(ViewStore.Write::position)
+                .containsExactly(1L, 1L, 2L, 2L);
     }
 }

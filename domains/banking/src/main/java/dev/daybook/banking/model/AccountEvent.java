@@ -92,11 +92,7 @@ public sealed interface AccountEvent extends BankingEvent {
 
     /** Money is announced (a check was deposited, say) and not available yet. */
     record PendingCreditAdded(
-            String credit,
-            long amount,
-            String via,
-            @Nullable String description,
-            Instant addedAt)
+            String credit, long amount, String via, @Nullable String description, Instant addedAt)
             implements AccountEvent {}
 
     record PendingCreditCleared(String credit, long amount, UUID transaction)

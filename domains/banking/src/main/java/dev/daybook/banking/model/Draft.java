@@ -77,7 +77,7 @@ final class Draft {
         if (Identifiers.isBookAccount(id)) {
             throw Refused.validation(
                     "%s is one of the book's own accounts; this can be asked of customers' accounts"
-                            .formatted(id)
+                                    .formatted(id)
                             + " only.");
         }
         if (Identifiers.isCustomerAccount(id)
@@ -98,9 +98,7 @@ final class Draft {
 
     /** One of the book's own accounts; those that nothing has moved on yet are empty. */
     BookAccount bookAccount(String id) {
-        return find(Identifiers.account(id)) instanceof BookAccount found
-                ? found
-                : BookAccount.NEW;
+        return find(Identifiers.account(id)) instanceof BookAccount found ? found : BookAccount.NEW;
     }
 
     /** Refuses what cannot be the name of one of the book's own accounts. */

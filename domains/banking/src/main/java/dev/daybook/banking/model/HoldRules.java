@@ -39,10 +39,7 @@ final class HoldRules {
         draft.add(
                 account,
                 new HoldPlaced(
-                        Identifiers.part(account.id(), draft.id()),
-                        amount,
-                        draft.at(),
-                        expiresAt));
+                        Identifiers.part(account.id(), draft.id()), amount, draft.at(), expiresAt));
     }
 
     private static @Nullable Instant expiry(@Nullable Instant asked, Instant now) {

@@ -15,9 +15,7 @@ final class Metadata {
 
     /** A copy in the order of the keys, so that equal metadata is written to equal bytes. */
     static Map<String, String> sorted(Map<String, String> metadata) {
-        return metadata.isEmpty()
-                ? Map.of()
-                : Collections.unmodifiableMap(new TreeMap<>(metadata));
+        return metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
     static void check(Map<String, String> metadata) {

@@ -38,10 +38,7 @@ final class PostingRules {
     static void deposit(Deposit command, Draft draft) {
         Particulars particulars =
                 Particulars.given(
-                        "deposit",
-                        command.description(),
-                        command.valueDate(),
-                        command.metadata());
+                        "deposit", command.description(), command.valueDate(), command.metadata());
         Account account = draft.openAccount(command.account());
         Draft.requireBookAccount(command.via());
         long amount = AmountRules.positive("amount", command.amount(), account.currency());
@@ -74,10 +71,7 @@ final class PostingRules {
     static void transfer(Transfer command, Draft draft) {
         Particulars particulars =
                 Particulars.given(
-                        "transfer",
-                        command.description(),
-                        command.valueDate(),
-                        command.metadata());
+                        "transfer", command.description(), command.valueDate(), command.metadata());
         if (command.from().equals(command.to())) {
             throw Refused.validation("A transfer goes from one account to another, not to itself.");
         }
@@ -110,8 +104,7 @@ final class PostingRules {
         EntityId entity = Identifiers.transaction(command.transaction());
         if (!(draft.find(entity) instanceof Transaction original)) {
             throw new Refused(
-                    new BankingRejection.NotFound(
-                            "transaction", command.transaction().toString()));
+                    new BankingRejection.NotFound("transaction", command.transaction().toString()));
         }
         if (original.reversedBy() != null) {
             throw new Refused(
@@ -244,8 +237,7 @@ final class PostingRules {
                                     valueDate,
                                     counterparty);
             long version = draft.add(Identifiers.account(line.account()), movement);
-            legs.add(
-                    new Posting(line.account(), line.amount(), line.currency(), balance, version));
+            legs.add(new Posting(line.account(), line.amount(), line.currency(), balance, version));
         }
         draft.add(
                 Identifiers.transaction(draft.id()),

@@ -63,8 +63,7 @@ final class Touched {
                     touched.account(Identifiers.accountOf(c.hold()))
                             .account(c.via())
                             .transaction(id);
-            case ClearPendingCredit c ->
-                    touched.pendingCredit(c.credit(), known).transaction(id);
+            case ClearPendingCredit c -> touched.pendingCredit(c.credit(), known).transaction(id);
             case ReverseTransaction c -> touched.reversal(c.transaction(), known).transaction(id);
         }
         return touched.entities;

@@ -247,7 +247,6 @@ final class AccountParts {
     }
 
     private static AuthorizedUser authorizedUser(ResultSet row) throws SQLException {
-        return new AuthorizedUser(
-                row.getString(2), row.getString(3), row.getObject(4, Long.class));
+        return new AuthorizedUser(row.getString(2), row.getString(3), row.getObject(4, Long.class));
     }
 }

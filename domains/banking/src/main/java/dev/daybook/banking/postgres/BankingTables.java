@@ -151,10 +151,10 @@ public final class BankingTables implements StateTables<BankingState> {
                 case Account after -> accounts.add((Account) before, after, version);
                 case BookAccount after ->
                         own.add(change.entity().value(), (BookAccount) before, after, version);
-                case Transaction after ->
-                        transactions.add((Transaction) before, after, version);
+                case Transaction after -> transactions.add((Transaction) before, after, version);
                 case null ->
-                        throw new IllegalArgumentException(change.entity() + " changed to nothing.");
+                        throw new IllegalArgumentException(
+                                change.entity() + " changed to nothing.");
             }
         }
         accounts.save(connection);

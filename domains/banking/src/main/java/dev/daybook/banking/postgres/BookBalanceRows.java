@@ -24,12 +24,14 @@ final class BookBalanceRows {
     private final Rows rows = new Rows(Column.TEXT, Column.TEXT, Column.BIGINT, Column.BIGINT);
 
     void add(String account, @Nullable BookAccount before, BookAccount after, long version) {
-        after.balances().forEach((currency, balance) -> {
-            boolean moved = before == null || !balance.equals(before.balances().get(currency));
-            if (moved) {
-                rows.add(account, currency, balance, version);
-            }
-        });
+        after.balances()
+                .forEach((currency, balance) -> {
+                    boolean moved =
+                            before == null || !balance.equals(before.balances().get(currency));
+                    if (moved) {
+                        rows.add(account, currency, balance, version);
+                    }
+                });
         if (before != null && before.equals(after)) {
             // Moved there and back within one batch: the balances stand, the version does not.
             String any = after.balances().keySet().iterator().next();
@@ -78,7 +80,6 @@ final class BookBalanceRows {
                 found.put(
                         Identifiers.account(account),
                         new Versioned<>(
-                                new BookAccount(byCurrency),
-                                versions.getOrDefault(account, 0L))));
+                                new BookAccount(byCurrency), versions.getOrDefault(account, 0L))));
     }
 }

@@ -49,23 +49,26 @@ public final class DailyBalances {
      * @param position as known at this position; {@link Long#MAX_VALUE} for what is known now
      */
     public long balance(String account, String currency, LocalDate on, long position) {
-        return Sql.query(views, "read a balance", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(BALANCE)) {
-                LocalDate day = Statements.bounded(on);
-                query.setString(1, account);
-                query.setString(2, currency);
-                query.setString(3, account);
-                query.setString(4, currency);
-                query.setObject(5, day);
-                query.setString(6, account);
-                query.setString(7, currency);
-                query.setLong(8, position);
-                query.setObject(9, day);
-                try (ResultSet row = query.executeQuery()) {
-                    row.next();
-                    return row.getBigDecimal(1).longValueExact();
-                }
-            }
-        });
+        return Sql.query(
+                views,
+                "read a balance",
+                connection -> {
+                    try (PreparedStatement query = connection.prepareStatement(BALANCE)) {
+                        LocalDate day = Statements.bounded(on);
+                        query.setString(1, account);
+                        query.setString(2, currency);
+                        query.setString(3, account);
+                        query.setString(4, currency);
+                        query.setObject(5, day);
+                        query.setString(6, account);
+                        query.setString(7, currency);
+                        query.setLong(8, position);
+                        query.setObject(9, day);
+                        try (ResultSet row = query.executeQuery()) {
+                            row.next();
+                            return row.getBigDecimal(1).longValueExact();
+                        }
+                    }
+                });
     }
 }

@@ -27,40 +27,47 @@ public final class DueHolds {
 
     /** Open holds whose time is over, the longest overdue first, at most {@code limit}. */
     public List<String> due(Instant now, int limit) {
-        return Sql.query(book, "look for expired holds", connection -> {
-            List<String> due = new ArrayList<>();
-            try (PreparedStatement query =
-                    connection.prepareStatement(
-                            """
-                            select account, command from hold
-                            where expires_at <= ? order by expires_at limit ?
-                            """)) {
-                query.setObject(1, now.atOffset(ZoneOffset.UTC));
-                query.setInt(2, limit);
-                try (ResultSet row = query.executeQuery()) {
-                    while (row.next()) {
-                        due.add(
-                                Identifiers.part(row.getString(1), row.getObject(2, UUID.class)));
+        return Sql.query(
+                book,
+                "look for expired holds",
+                connection -> {
+                    List<String> due = new ArrayList<>();
+                    try (PreparedStatement query =
+                            connection.prepareStatement(
+                                    """
+                                    select account, command from hold
+                                    where expires_at <= ? order by expires_at limit ?
+                                    """)) {
+                        query.setObject(1, now.atOffset(ZoneOffset.UTC));
+                        query.setInt(2, limit);
+                        try (ResultSet row = query.executeQuery()) {
+                            while (row.next()) {
+                                due.add(
+                                        Identifiers.part(
+                                                row.getString(1), row.getObject(2, UUID.class)));
+                            }
+                        }
                     }
-                }
-            }
-            return due;
-        });
+                    return due;
+                });
     }
 
     /** When the next hold is over, or null when none ever will be. */
     public @Nullable Instant next() {
-        return Sql.<@Nullable Instant>query(book, "look for the next hold", connection -> {
-            try (PreparedStatement query =
-                            connection.prepareStatement(
-                                    """
-                                    select min(expires_at) from hold where expires_at is not null
-                                    """);
-                    ResultSet row = query.executeQuery()) {
-                row.next();
-                OffsetDateTime next = row.getObject(1, OffsetDateTime.class);
-                return next == null ? null : next.toInstant();
-            }
-        });
+        return Sql.<@Nullable Instant>query(
+                book,
+                "look for the next hold",
+                connection -> {
+                    try (PreparedStatement query =
+                                    connection.prepareStatement(
+                                            """
+                                            select min(expires_at) from hold where expires_at is not null
+                                            """);
+                            ResultSet row = query.executeQuery()) {
+                        row.next();
+                        OffsetDateTime next = row.getObject(1, OffsetDateTime.class);
+                        return next == null ? null : next.toInstant();
+                    }
+                });
     }
 }

@@ -18,7 +18,9 @@ final class Rows {
     private final Column[] columns;
     private final List<List<@Nullable Object>> values = new ArrayList<>();
 
-    /** The element types that are used here. The driver sends arrays of the first three as binary. */
+    /**
+     * The element types that are used here. The driver sends arrays of the first three as binary.
+     */
     enum Column {
         TEXT("text", String.class),
         BIGINT("bigint", Long.class),

@@ -57,16 +57,19 @@ public final class Statements {
             @Nullable LocalDate to,
             @Nullable Long before,
             int limit) {
-        return Sql.query(views, "read a statement", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(PAGE)) {
-                query.setString(1, account);
-                query.setLong(2, before == null ? Long.MAX_VALUE : before);
-                query.setObject(3, bounded(from == null ? EARLIEST : from));
-                query.setObject(4, bounded(to == null ? LATEST : to));
-                query.setInt(5, limit);
-                return lines(account, query);
-            }
-        });
+        return Sql.query(
+                views,
+                "read a statement",
+                connection -> {
+                    try (PreparedStatement query = connection.prepareStatement(PAGE)) {
+                        query.setString(1, account);
+                        query.setLong(2, before == null ? Long.MAX_VALUE : before);
+                        query.setObject(3, bounded(from == null ? EARLIEST : from));
+                        query.setObject(4, bounded(to == null ? LATEST : to));
+                        query.setInt(5, limit);
+                        return lines(account, query);
+                    }
+                });
     }
 
     /** A day that PostgreSQL can tell; no booking day is beyond. */

@@ -46,10 +46,11 @@ final class TransactionRows {
             transactions.putNull();
         } else {
             List<String> namesAndValues = new ArrayList<>(2 * after.metadata().size());
-            after.metadata().forEach((name, value) -> {
-                namesAndValues.add(name);
-                namesAndValues.add(value);
-            });
+            after.metadata()
+                    .forEach((name, value) -> {
+                        namesAndValues.add(name);
+                        namesAndValues.add(value);
+                    });
             transactions.put(namesAndValues);
         }
         transactions.put(after.valueDate());

@@ -20,7 +20,6 @@ public record DirectoryEntry(
         @When Instant openedAt) {
 
     DirectoryEntry with(Account.Status next) {
-        return new DirectoryEntry(
-                id, ownerReference, ownerName, next, currency, product, openedAt);
+        return new DirectoryEntry(id, ownerReference, ownerName, next, currency, product, openedAt);
     }
 }

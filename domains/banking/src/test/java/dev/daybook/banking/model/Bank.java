@@ -66,8 +66,7 @@ public final class Bank {
     }
 
     public static Deposit deposit(String account, String amount) {
-        return new Deposit(
-                account, new BigDecimal(amount), Identifiers.CASH, null, null, Map.of());
+        return new Deposit(account, new BigDecimal(amount), Identifiers.CASH, null, null, Map.of());
     }
 
     /** A command that must be accepted; returns its identifier. */

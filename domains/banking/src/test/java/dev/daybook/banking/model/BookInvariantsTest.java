@@ -59,12 +59,14 @@ class BookInvariantsTest {
     }
 
     private static void requireAvailable(Bank bank) {
-        bank.states().values().forEach(versioned -> {
-            if (versioned.state() instanceof Account account) {
-                assertThat(account.available()).as(account.id()).isNotNegative();
-                assertThat(account.pending()).isNotNegative();
-            }
-        });
+        bank.states()
+                .values()
+                .forEach(versioned -> {
+                    if (versioned.state() instanceof Account account) {
+                        assertThat(account.available()).as(account.id()).isNotNegative();
+                        assertThat(account.pending()).isNotNegative();
+                    }
+                });
     }
 
     /** What a history can refer to. */
@@ -106,22 +108,26 @@ class BookInvariantsTest {
         Bank bank = play(rolls);
         Map<String, Long> moved = new HashMap<>();
         Map<String, Long> balances = new HashMap<>();
-        bank.events().forEach(each -> {
-            if (each.event() instanceof Movement movement) {
-                moved.merge(movement.currency(), movement.signedAmount(), Long::sum);
-            }
-        });
-        bank.states().values().forEach(versioned -> {
-            switch (versioned.state()) {
-                case Account account ->
-                        balances.merge(account.currency(), account.balance(), Long::sum);
-                case BookAccount own ->
-                        own.balances().forEach((c, sum) -> balances.merge(c, sum, Long::sum));
-                case Transaction transaction ->
-                        assertThat(transaction.legs()).hasSizeGreaterThan(1);
-                case null -> throw new AssertionError("a state is missing");
-            }
-        });
+        bank.events()
+                .forEach(each -> {
+                    if (each.event() instanceof Movement movement) {
+                        moved.merge(movement.currency(), movement.signedAmount(), Long::sum);
+                    }
+                });
+        bank.states()
+                .values()
+                .forEach(versioned -> {
+                    switch (versioned.state()) {
+                        case Account account ->
+                                balances.merge(account.currency(), account.balance(), Long::sum);
+                        case BookAccount own ->
+                                own.balances()
+                                        .forEach((c, sum) -> balances.merge(c, sum, Long::sum));
+                        case Transaction transaction ->
+                                assertThat(transaction.legs()).hasSizeGreaterThan(1);
+                        case null -> throw new AssertionError("a state is missing");
+                    }
+                });
         assertThat(moved.values()).containsOnly(0L);
         assertThat(balances.values()).containsOnly(0L);
         BankingCheck check = new BankingCheck();
@@ -150,21 +156,27 @@ class BookInvariantsTest {
             @ForAll("histories") List<Histories.Roll> rolls) {
         Bank bank = play(rolls);
         Map<String, Movement> movements = new HashMap<>();
-        bank.events().forEach(each -> {
-            if (each.event() instanceof Movement movement) {
-                movements.put(each.entity().value() + '#' + each.version(), movement);
-            }
-        });
-        bank.events().forEach(each -> {
-            if (each.event() instanceof TransactionPosted posted) {
-                posted.legs().forEach(leg -> {
-                    Movement movement = movements.remove(leg.account() + '#' + leg.accountVersion());
-                    assertThat(movement.transaction()).isEqualTo(posted.transaction());
-                    assertThat(movement.signedAmount()).isEqualTo(leg.amount());
-                    assertThat(movement.balance()).isEqualTo(leg.balanceAfter());
+        bank.events()
+                .forEach(each -> {
+                    if (each.event() instanceof Movement movement) {
+                        movements.put(each.entity().value() + '#' + each.version(), movement);
+                    }
                 });
-            }
-        });
+        bank.events()
+                .forEach(each -> {
+                    if (each.event() instanceof TransactionPosted posted) {
+                        posted.legs()
+                                .forEach(leg -> {
+                                    Movement movement =
+                                            movements.remove(
+                                                    leg.account() + '#' + leg.accountVersion());
+                                    assertThat(movement.transaction())
+                                            .isEqualTo(posted.transaction());
+                                    assertThat(movement.signedAmount()).isEqualTo(leg.amount());
+                                    assertThat(movement.balance()).isEqualTo(leg.balanceAfter());
+                                });
+                    }
+                });
         assertThat(movements).as("movements that no transaction mentions").isEmpty();
     }
 }

@@ -61,16 +61,13 @@ public final class Histories {
         String other = pick(ACCOUNTS, roll.other(), "b");
         BigDecimal amount = BigDecimal.valueOf(roll.size() % 300 - 5, 2);
         boolean odd = roll.other() % 2 == 1;
-        LocalDate day =
-                odd ? LocalDate.of(2026, 1, 1).plusDays(roll.other() % 90) : null;
+        LocalDate day = odd ? LocalDate.of(2026, 1, 1).plusDays(roll.other() % 90) : null;
         String hold = pick(known.holds(), roll.one(), "a~none");
         String credit = pick(known.credits(), roll.one(), "a~none");
         UUID transaction = pick(known.transactions(), roll.one(), new UUID(9, 9));
         Map<String, String> metadata = odd ? Map.of("k \"\\{,", "v " + roll.size()) : Map.of();
         return switch (roll.what() % 28) {
-            case 0 ->
-                    new OpenAccount(
-                            "idle", new Owner("c", "Eve"), "EUR", null, BigDecimal.ZERO);
+            case 0 -> new OpenAccount("idle", new Owner("c", "Eve"), "EUR", null, BigDecimal.ZERO);
             case 1 ->
                     new OpenAccount(
                             one,

@@ -18,7 +18,8 @@ class MoneyTest {
 
     @Property
     void whatIsWrittenIsReadBack(
-            @ForAll @LongRange(min = -Money.AMOUNT_MAX + 1, max = Money.AMOUNT_MAX - 1) long minor) {
+            @ForAll @LongRange(min = -Money.AMOUNT_MAX + 1, max = Money.AMOUNT_MAX - 1)
+                    long minor) {
         Money money = new Money(minor, "EUR");
         assertThat(Money.parse(money.text())).isEqualByComparingTo(money.decimal());
         assertThat(AmountRules.minorUnits("amount", Money.parse(money.text()), "EUR"))
@@ -42,8 +43,24 @@ class MoneyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "+1", "1e3", "1E400000000", "0x10", "1,000.00", ".5", "5.", "--1", "NaN",
-                "Infinity", "1 ", " 1", "1\u0000", "١٢", "1234567890123456", "12345678901234.56"
+                "",
+                " ",
+                "+1",
+                "1e3",
+                "1E400000000",
+                "0x10",
+                "1,000.00",
+                ".5",
+                "5.",
+                "--1",
+                "NaN",
+                "Infinity",
+                "1 ",
+                " 1",
+                "1\u0000",
+                "١٢",
+                "1234567890123456",
+                "12345678901234.56"
             })
     void anythingElseIsNot(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.parse(text));

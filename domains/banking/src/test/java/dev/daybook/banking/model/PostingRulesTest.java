@@ -210,8 +210,7 @@ class PostingRulesTest {
     }
 
     private String refusedWith(String description, Map<String, String> metadata) {
-        return bank.refused(
-                        new Transfer("a", "b", BigDecimal.ONE, description, null, metadata))
+        return bank.refused(new Transfer("a", "b", BigDecimal.ONE, description, null, metadata))
                 .code();
     }
 

@@ -1,7 +1,8 @@
 package dev.daybook.banking.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daybook.banking.Banking;
 import dev.daybook.banking.BankingCheck;
@@ -179,14 +180,15 @@ class BankingBookIT {
         private final List<UUID> transactions = new ArrayList<>();
 
         void learn(Receipt<BankingState, BankingEvent> receipt) {
-            receipt.steps().forEach(step -> {
-                switch (step.event()) {
-                    case HoldPlaced placed -> holds.add(placed.hold());
-                    case PendingCreditAdded added -> credits.add(added.credit());
-                    case TransactionPosted posted -> transactions.add(posted.transaction());
-                    default -> {}
-                }
-            });
+            receipt.steps()
+                    .forEach(step -> {
+                        switch (step.event()) {
+                            case HoldPlaced placed -> holds.add(placed.hold());
+                            case PendingCreditAdded added -> credits.add(added.credit());
+                            case TransactionPosted posted -> transactions.add(posted.transaction());
+                            default -> {}
+                        }
+                    });
         }
 
         @Override
@@ -231,8 +233,9 @@ class BankingBookIT {
     @Test
     void theBookSumsToZero() {
         Map<String, BigInteger> sums = storage.snapshot("sum", BookSums::byCurrency);
-        assertThat(sums).containsOnlyKeys("EUR", "USD").allSatisfy((_, sum) ->
-                assertThat(sum).isZero());
+        assertThat(sums)
+                .containsOnlyKeys("EUR", "USD")
+                .allSatisfy((_, sum) -> assertThat(sum).isZero());
     }
 
     @Test
@@ -312,8 +315,7 @@ class BankingBookIT {
 
     private static Account current(String id) {
         EntityId entity = Identifiers.account(id);
-        return (Account)
-                storage.current().load(List.of(entity)).entities().get(entity).state();
+        return (Account) storage.current().load(List.of(entity)).entities().get(entity).state();
     }
 
     @Test
@@ -331,8 +333,7 @@ class BankingBookIT {
         assertThat(holds.due(first.minusMillis(1), 10)).isEmpty();
         assertThat(holds.due(first, 10)).hasSize(1);
         assertThat(holds.due(Instant.now().plusSeconds(1_000), 10_000))
-                .containsExactlyInAnyOrderElementsOf(
-                        timed.stream().map(Account.Hold::id).toList());
+                .containsExactlyInAnyOrderElementsOf(timed.stream().map(Account.Hold::id).toList());
     }
 
     @Test

@@ -29,8 +29,7 @@ class BankingViewsTest {
 
     private UUID transfer(String amount, LocalDate day) {
         return bank.given(
-                new Transfer(
-                        "a", "b", new BigDecimal(amount), "Rent", day, Map.of("ref", "März")));
+                new Transfer("a", "b", new BigDecimal(amount), "Rent", day, Map.of("ref", "März")));
     }
 
     @Test
@@ -42,8 +41,8 @@ class BankingViewsTest {
         assertThat(sheets.get("a").version()).isEqualTo(3);
         assertThat(sheets.get("@cash").state()).isEqualTo(bank.own("@cash"));
         RecordCodec<AccountSheet> codec = RecordCodec.of(AccountSheet.class);
-        sheets.values().forEach(sheet ->
-                assertThat(codec.decode(codec.encode(sheet))).isEqualTo(sheet));
+        sheets.values()
+                .forEach(sheet -> assertThat(codec.decode(codec.encode(sheet))).isEqualTo(sheet));
     }
 
     @Test

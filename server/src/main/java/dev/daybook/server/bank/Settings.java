@@ -1,0 +1,64 @@
+package dev.daybook.server.bank;
+
+import dev.daybook.postgres.PostgresSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/**
+ * How a service is set up.
+ *
+ * @param data the data directory: signing key, search index, and the database unless another is
+ *     named
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param book the name of the book: lower-case letters, digits and underscores
+ * @param write where the book is kept; null for the embedded PostgreSQL
+ * @param views where table and keyed views are kept; null for the embedded PostgreSQL
+ * @param issuer who signs tokens; null for the key in the data directory
+ */
+public record Settings(
+        Path data,
+        String host,
+        int port,
+        String book,
+        @Nullable PostgresSettings write,
+        @Nullable PostgresSettings views,
+        @Nullable Issuer issuer) {
+
+    /** Where a service listens unless told otherwise. */
+    public static final int PORT = 8080;
+
+    /**
+     * An OpenID Connect issuer.
+     *
+     * @param uri its address, where its configuration is found
+     * @param audience what tokens must be meant for; null for anything
+     * @param rolesClaim the claim with the roles; points lead into nested ones
+     * @param accountsClaim the claim with a customer's accounts
+     */
+    public record Issuer(
+            String uri, @Nullable String audience, String rolesClaim, String accountsClaim) {}
+
+    public Settings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("A port is 0 to 65535, not " + port + ".");
+        }
+        if (!book.matches("[a-z][a-z0-9_]{0,39}")) {
+            throw new IllegalArgumentException(
+                    "A book is named by lower-case letters, digits and underscores, not '"
+                            + book
+                            + "'.");
+        }
+    }
+
+    /** Everything on this machine, reachable from this machine only. */
+    public static Settings local(Path data, int port) {
+        return new Settings(data, "127.0.0.1", port, "main", null, null, null);
+    }
+
+    public Settings withPort(int other) {
+        return new Settings(data, host, other, book, write, views, issuer);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.daybook.server.security;
+
+import dev.daybook.server.problem.Problem;
+import dev.daybook.server.problem.ProblemType;
+import dev.daybook.server.problem.ProblemWriter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Puts {@link AccessRules} in front of everything. */
+@Configuration(proxyBeanMethods = false)
+class Security {
+
+    /** The request attribute with the {@link Caller}. */
+    static final String CALLER = Caller.class.getName();
+
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    @Bean
+    SecurityFilterChain rules(HttpSecurity http, JwtDecoder tokens, TokenClaims claims) {
+        return http.csrf(csrf -> csrf.disable()) // no cookies, so nothing to forge
+                .sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .httpBasic(basic -> basic.disable())
+                .formLogin(form -> form.disable())
+                .anonymous(anonymous -> {})
+                .headers(headers ->
+                        headers.contentSecurityPolicy(
+                                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                                .frameOptions(frame -> frame.deny())
+                                .referrerPolicy(
+                                        referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .authorizeHttpRequests(requests ->
+                        requests.dispatcherTypeMatchers(
+                                        jakarta.servlet.DispatcherType.ERROR,
+                                        jakarta.servlet.DispatcherType.ASYNC)
+                                .permitAll()
+                                .anyRequest()
+                                .access((caller, context) -> decide(caller, context, claims)))
+                .oauth2ResourceServer(server ->
+                        server.jwt(jwt -> jwt.decoder(tokens))
+                                .authenticationEntryPoint(
+                                        (request, response, failure) -> unauthorized(response))
+                                .accessDeniedHandler(
+                                        (request, response, failure) -> denied(request, response)))
+                .exceptionHandling(exceptions ->
+                        exceptions
+                                .authenticationEntryPoint(
+                                        (request, response, failure) -> unauthorized(response))
+                                .accessDeniedHandler(
+                                        (request, response, failure) -> denied(request, response)))
+                .build();
+    }
+
+    /**
+     * Lets a percent sign be part of a name. Paths are decoded once, part by part, here and where
+     * they are routed; what is still encoded after that stands for itself.
+     */
+    @Bean
+    StrictHttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedPercent(true);
+        return firewall;
+    }
+
+    /** What the firewall refuses: encoded slashes, control characters, and the like. */
+    @Bean
+    RequestRejectedHandler rejected() {
+        return (request, response, rejected) ->
+                ProblemWriter.write(
+                        response,
+                        Problem.validation(
+                                "The address or a header contains characters that are not allowed"
+                                        + " there."),
+                        Map.of());
+    }
+
+    private static AuthorizationResult decide(
+            Supplier<? extends @Nullable Authentication> authentication,
+            RequestAuthorizationContext context,
+            TokenClaims claims) {
+        HttpServletRequest request = context.getRequest();
+        AccessRules.Rule rule = AccessRules.find(request.getMethod(), pathOf(request));
+        if (rule == null) {
+            return new AuthorizationDecision(false);
+        }
+        if (rule.isOpen()) {
+            return new AuthorizationDecision(true);
+        }
+        Caller caller = claims.caller(authentication.get(), rule);
+        if (caller == null) {
+            return new AuthorizationDecision(false);
+        }
+        request.setAttribute(CALLER, caller);
+        return new AuthorizationDecision(
+                caller.roles().stream().anyMatch(role -> rule.roles().contains(role)));
+    }
+
+    private static void unauthorized(HttpServletResponse response) throws IOException {
+        ProblemWriter.write(
+                response,
+                Problem.of(
+                        ProblemType.UNAUTHORIZED,
+                        "Send a valid token: Authorization: Bearer … On your own machine,"
+                                + " './daybook token' makes one."),
+                Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    private static void denied(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Set<String> methods = AccessRules.methods(pathOf(request));
+        if (AccessRules.find(request.getMethod(), pathOf(request)) != null) {
+            ProblemWriter.write(
+                    response,
+                    Problem.of(ProblemType.FORBIDDEN, "None of your token's roles allows this."),
+                    Map.of());
+        } else if (methods.isEmpty()) {
+            ProblemWriter.write(
+                    response,
+                    Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address."),
+                    Map.of());
+        } else {
+            String allowed = String.join(", ", methods);
+            ProblemWriter.write(
+                    response,
+                    Problem.of(
+                            ProblemType.METHOD_NOT_ALLOWED,
+                            "This address has the methods " + allowed + "."),
+                    Map.of("Allow", allowed));
+        }
+    }
+
+    private static String pathOf(HttpServletRequest request) {
+        return request.getRequestURI();
+    }
+}

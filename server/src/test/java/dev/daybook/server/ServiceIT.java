@@ -1,0 +1,777 @@
+package dev.daybook.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.server.ServiceFixture.Answer;
+import dev.daybook.server.security.Role;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The service as its clients meet it: over HTTP, with a real database behind it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServiceIT {
+
+    @TempDir static Path data;
+
+    private ServiceFixture service;
+    private String teller;
+    private String auditor;
+
+    @BeforeAll
+    void start() {
+        service = new ServiceFixture(data);
+        teller = service.token(Role.TELLER);
+        auditor = service.token(Role.AUDITOR);
+        service.openAccount("a-1");
+        service.openAccount("a-2");
+        deposit("a-1", "1000.00");
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void aRepeatedCommandGetsTheFirstAnswerAgainEvenAfterOthers() {
+        String body =
+                """
+                {"from":"a-1","to":"a-2","amount":"1.00","reason":"rent"}\
+                """;
+        Answer first = service.post(teller, "/v1/transfers", body, "Idempotency-Key", "key-1");
+        deposit("a-1", "5.00");
+        Answer again =
+                service.post(
+                        teller,
+                        "/v1/transfers",
+                        " {\"reason\":\"rent\", \"amount\":\"1.00\","
+                            + " \"to\":\"a-2\",\"from\":\"a-1\"}",
+                        "Idempotency-Key",
+                        "key-1");
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(again.position()).isEqualTo(first.position());
+        Answer other =
+                service.post(
+                        teller,
+                        "/v1/transfers",
+                        body.replace("1.00", "2.00"),
+                        "Idempotency-Key",
+                        "key-1");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.slug()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void everyReadShowsWhatWasJustWrittenWhenItAsksForThat() {
+        String position = Long.toString(deposit("a-2", "7.25").position());
+        for (String path :
+                List.of(
+                        "/v1/accounts/a-2",
+                        "/v1/accounts/a-2/transactions",
+                        "/v1/accounts/a-2/balance?on=2999-01-01",
+                        "/v1/transactions?account=a-2",
+                        "/v1/accounts?q=ada")) {
+            Answer answer =
+                    service.get(teller, path, "Daybook-Consistency", "at-least=" + position);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.position()).as(path).isGreaterThanOrEqualTo(Long.parseLong(position));
+        }
+        Answer strong = service.get(teller, "/v1/accounts/a-2", "Daybook-Consistency", "strong");
+        assertThat(strong.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aReadThatAsksForTheFutureIsToldThatTheViewIsBehind() {
+        Answer behind =
+                service.get(
+                        teller,
+                        "/v1/accounts/a-1",
+                        "Daybook-Consistency",
+                        "at-least=999999999",
+                        "Prefer",
+                        "wait=0");
+        assertThat(behind.status()).isEqualTo(503);
+        assertThat(behind.slug()).isEqualTo("view-behind");
+        assertThat(behind.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void anAccountIsShownAsItWasKnownThen() {
+        service.openAccount("past-1");
+        Answer first = deposit("past-1", "10.00");
+        Instant between = Instant.parse(first.text("recordedAt"));
+        deposit("past-1", "5.00");
+        Answer then = service.get(auditor, "/v1/accounts/past-1?asOfPosition=" + first.position());
+        assertThat(then.text("balance")).isEqualTo("10.00");
+        assertThat(service.get(auditor, "/v1/accounts/past-1?asOf=" + between).text("balance"))
+                .isEqualTo("10.00");
+        Answer tomorrow =
+                service.get(
+                        auditor,
+                        "/v1/accounts/past-1?asOf=" + Instant.now().plus(1, ChronoUnit.DAYS));
+        assertThat(tomorrow.status()).isEqualTo(400);
+    }
+
+    @Test
+    void theTwoAxesOfTimeAreIndependent() {
+        service.openAccount("time-1");
+        Answer early =
+                service.post(
+                        teller,
+                        "/v1/accounts/time-1/deposits",
+                        """
+                        {"amount":"10.00","valueDate":"2026-07-10","reason":"t"}\
+                        """);
+        Instant known = Instant.parse(early.text("recordedAt"));
+        Answer late =
+                service.post(
+                        teller,
+                        "/v1/accounts/time-1/deposits",
+                        """
+                        {"amount":"3.00","valueDate":"2026-07-12","reason":"forgotten"}\
+                        """);
+        String at = "/v1/accounts/time-1/balance?on=2026-07-15";
+        String fresh = "at-least=" + late.position();
+        assertThat(service.get(teller, at, "Daybook-Consistency", fresh).text("balance"))
+                .isEqualTo("13.00");
+        assertThat(service.get(teller, at + "&asOf=" + known).text("balance")).isEqualTo("10.00");
+        JsonNode days =
+                service.get(teller, "/v1/accounts/time-1/balances", "Daybook-Consistency", fresh)
+                        .json()
+                        .path("items");
+        assertThat(days.toString())
+                .isEqualTo(
+                        "[{\"on\":\"2026-07-10\",\"balance\":\"10.00\"},"
+                                + "{\"on\":\"2026-07-12\",\"balance\":\"13.00\"}]");
+    }
+
+    @Test
+    void theAuditTrailTellsTheWholeStateBeforeAndAfterEachStep() {
+        service.openAccount("audit-1");
+        deposit("audit-1", "10.00");
+        JsonNode items = service.get(auditor, "/v1/accounts/audit-1/audit").json().path("items");
+        assertThat(items.size()).isEqualTo(2);
+        assertThat(items.get(0).path("before").isNull()).isTrue();
+        assertThat(items.get(1).path("before")).isEqualTo(items.get(0).path("after"));
+        assertThat(items.get(1).path("after").path("balance").asString()).isEqualTo("10.00");
+        assertThat(items.get(1).path("actor").asString()).isEqualTo("teller-1");
+    }
+
+    @Test
+    void aCustomerSeesAndMovesOnlyOwnAccounts() {
+        String customer = service.token(Role.CUSTOMER, "a-1");
+        assertThat(service.get(customer, "/v1/accounts/a-1").status()).isEqualTo(200);
+        for (String path :
+                List.of(
+                        "/v1/accounts/a-2",
+                        "/v1/accounts/never-opened",
+                        "/v1/accounts/a-2/transactions",
+                        "/v1/accounts/a-2/balance?on=2026-01-01",
+                        "/v1/accounts/a-2/stream",
+                        "/v1/transactions?account=a-2",
+                        "/v1/journal",
+                        "/v1/book")) {
+            Answer answer = service.get(customer, path);
+            assertThat(answer.status()).as(path).isEqualTo(403);
+            assertThat(answer.slug()).as(path).isEqualTo("forbidden");
+        }
+        assertThat(
+                        service.post(
+                                        customer,
+                                        "/v1/transfers",
+                                        """
+                                        {"from":"a-2","to":"a-1","amount":"1","reason":"theft"}\
+                                        """)
+                                .status())
+                .isEqualTo(403);
+        Answer paid =
+                service.post(
+                        customer,
+                        "/v1/transfers",
+                        """
+                        {"from":"a-1","to":"a-2","amount":"1","reason":"gift"}\
+                        """);
+        assertThat(paid.status()).isEqualTo(201);
+        assertThat(paid.json().path("legs").get(1).path("balanceAfter").isNull()).isTrue();
+        Answer others =
+                service.post(
+                        teller,
+                        "/v1/accounts/a-2/deposits",
+                        """
+                        {"amount":"1","reason":"t"}\
+                        """);
+        assertThat(service.get(customer, "/v1/transactions/" + others.text("id")).status())
+                .isEqualTo(403);
+        Answer found =
+                service.get(
+                        customer,
+                        "/v1/transactions?limit=1000",
+                        "Daybook-Consistency",
+                        "at-least=" + others.position());
+        assertThat(found.response().body()).doesNotContain(others.text("id"));
+    }
+
+    @Test
+    void withoutAValidTokenThereIsNothing() {
+        String[] tokens = {
+            "",
+            "garbage",
+            teller.substring(0, teller.length() - 3) + "abc",
+            "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4Iiwicm9sZXMiOlsiYWRtaW4iXX0."
+        };
+        for (String token : tokens) {
+            Answer answer = service.get(token, "/v1/book");
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.slug()).isEqualTo("unauthorized");
+        }
+        assertThat(service.get("", "/actuator/health/readiness").status()).isEqualTo(200);
+        assertThat(service.get("", "/").response().body()).contains("<title>Daybook</title>");
+        assertThat(service.get("", "/openapi.json").text("openapi")).startsWith("3.1");
+        assertThat(service.get(teller, "/actuator/env").status()).isEqualTo(404);
+        assertThat(service.get(teller, "/actuator/prometheus").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aStreamGoesOnAfterTheLastEventItsClientSaw() throws Exception {
+        service.openAccount("live-1");
+        long first = deposit("live-1", "1.00").position();
+        long second = deposit("live-1", "2.00").position();
+        HttpRequest request =
+                service.request(
+                                teller,
+                                "/v1/accounts/live-1/stream",
+                                "Last-Event-ID",
+                                Long.toString(first))
+                        .build();
+        var response = service.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/event-stream");
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(nextId(lines)).isBetween(first + 1, second);
+            long third = deposit("live-1", "3.00").position();
+            assertThat(nextId(lines)).isBetween(second + 1, third);
+        }
+    }
+
+    @Test
+    void aHoldThatIsOverLetsGoByItself() throws Exception {
+        service.openAccount("hold-1");
+        deposit("hold-1", "10.00");
+        String end = Instant.now().plus(1, ChronoUnit.SECONDS).toString();
+        Answer held =
+                service.post(
+                        teller,
+                        "/v1/accounts/hold-1/holds",
+                        "{\"amount\":\"4.00\",\"expiresAt\":\"" + end + "\",\"reason\":\"t\"}");
+        assertThat(held.status()).isEqualTo(201);
+        HttpRequest request =
+                service.request(
+                                teller,
+                                "/v1/accounts/hold-1/stream",
+                                "Last-Event-ID",
+                                Long.toString(held.position()))
+                        .build();
+        var response = service.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(nextId(lines)).isGreaterThan(held.position());
+        }
+        Answer account =
+                service.get(teller, "/v1/accounts/hold-1", "Daybook-Consistency", "strong");
+        assertThat(account.text("available")).isEqualTo("10.00");
+        assertThat(account.json().path("holds").size()).isZero();
+    }
+
+    @Test
+    void aCommandThatIsNotWaitedForCanBeFollowed() {
+        Answer accepted =
+                service.post(
+                        teller,
+                        "/v1/accounts/a-1/deposits",
+                        """
+                        {"amount":"1","reason":"t"}\
+                        """,
+                        "Prefer",
+                        "respond-async");
+        assertThat(accepted.status()).isEqualTo(202);
+        Answer followed = service.get(teller, accepted.header("Location"));
+        assertThat(followed.status()).isEqualTo(200);
+        assertThat(followed.text("status")).isIn("accepted", "committed");
+        assertThat(followed.json().path("verdict").path("words").asString()).isNotBlank();
+    }
+
+    @Test
+    void eachLineOfABatchStandsAlone() {
+        String batch =
+                """
+                {"key":"b-1","type":"deposit","account":"a-1","amount":"1.00"}
+                nonsense
+                {"key":"b-3","type":"transfer","from":"a-1","to":"a-2","amount":"99999999.00"}
+                {"key":"b-4","type":"transfer","from":"a-1","to":"a-2","amount":"1.00"}
+                """;
+        Answer answer =
+                service.postBytes(
+                        teller,
+                        "/v1/commands/batch",
+                        batch.getBytes(StandardCharsets.UTF_8),
+                        "application/x-ndjson");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(
+                        answer.response()
+                                .body()
+                                .lines()
+                                .map(line -> line.replaceAll(".*\"status\":\"(\\w+)\".*", "$1")))
+                .containsExactly("committed", "rejected", "rejected", "committed");
+    }
+
+    @Test
+    void aBatchOfTooManyLinesChangesNothing() {
+        long before = head();
+        byte[] lines =
+                "{\"type\":\"deposit\",\"account\":\"a-1\",\"amount\":\"1.00\"}\n"
+                        .repeat(10_001)
+                        .getBytes(StandardCharsets.UTF_8);
+        Answer answer =
+                service.postBytes(teller, "/v1/commands/batch", lines, "application/x-ndjson");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.slug()).isEqualTo("payload-too-large");
+        assertThat(head()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":1,\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1e3\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"0.001\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"-1\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"0\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"99999999999999999999\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"\\u0000\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"\\ud800\"}",
+                "{\"from\":\"a\\u0000\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-1\",\"amount\":\"1\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"nobody\",\"amount\":\"1\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\",\"x\":1}",
+                "{\"from\":\"a-1\",\"from\":\"a-2\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\",\"metadata\":{\"k\":7}}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\",\"metadata\":{\"k\":null}}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\",\"metadata\":{\"k\":\"\\u0000\"}}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\",\"description\":\"\\ud800\"}",
+                "{\"from\":\"a-1\",\"to\":\"a-2\",\"amount\":\"1\",\"reason\":\"r\",\"valueDate\":\"2026-02-30\"}",
+                "{\"from\":{},\"to\":[],\"amount\":{},\"reason\":true}"
+            })
+    void aBadBodyIsAProblemAndChangesNothing(String body) {
+        long before = head();
+        Answer answer = service.post(teller, "/v1/transfers", body);
+        assertThat(answer.status()).isBetween(400, 422);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(head()).isEqualTo(before);
+    }
+
+    @Test
+    void deepAndHugeBodiesAreProblemsToo() {
+        long before = head();
+        String deep = "{\"metadata\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001);
+        assertThat(service.post(teller, "/v1/transfers", deep).status()).isEqualTo(400);
+        String number = "{\"amount\":" + "9".repeat(100_000) + "}";
+        assertThat(service.post(teller, "/v1/transfers", number).status()).isEqualTo(400);
+        Answer huge =
+                service.post(
+                        teller, "/v1/transfers", "{\"reason\":\"" + "x".repeat(2_000_000) + "\"}");
+        assertThat(huge.status()).isEqualTo(413);
+        Answer unannounced =
+                service.send(
+                        service.request(teller, "/v1/transfers")
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofInputStream(() ->
+                                                new java.io.ByteArrayInputStream(
+                                                        ("{\"reason\":\""
+                                                                        + "x".repeat(2_000_000)
+                                                                        + "\"}")
+                                                                .getBytes(
+                                                                        StandardCharsets.UTF_8)))));
+        assertThat(unannounced.status()).isEqualTo(413);
+        StringBuilder legs = new StringBuilder("{\"kind\":\"many\",\"reason\":\"r\",\"legs\":[");
+        for (int i = 0; i < 5_000; i++) {
+            legs.append(i == 0 ? "" : ",").append("{\"account\":\"x-" + i + "\",\"amount\":\"1\"}");
+        }
+        assertThat(service.post(teller, "/v1/transactions", legs + "]}").status()).isEqualTo(422);
+        byte[] notUtf8 = {'{', '"', 'a', (byte) 0xff, (byte) 0xc0, '"', ':', '1', '}'};
+        assertThat(service.postBytes(teller, "/v1/transfers", notUtf8, "application/json").status())
+                .isEqualTo(400);
+        assertThat(
+                        service.postBytes(
+                                        teller,
+                                        "/v1/transfers",
+                                        "a=b".getBytes(StandardCharsets.UTF_8),
+                                        "application/x-www-form-urlencoded")
+                                .status())
+                .isEqualTo(415);
+        assertThat(head()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/accounts?limit=0",
+                "/v1/accounts?limit=x",
+                "/v1/accounts?limit=1&limit=2",
+                "/v1/accounts?cursor=zzz",
+                "/v1/accounts?status=lost",
+                "/v1/accounts?unknown=1",
+                "/v1/accounts?q=%00",
+                "/v1/transactions?q=%ff%fe",
+                "/v1/accounts/a-1?asOf=yesterday",
+                "/v1/accounts/a-1?asOf=2026-01-01T00:00:00Z&asOfPosition=1",
+                "/v1/accounts/a-1?asOfPosition=-1",
+                "/v1/accounts/a-1?asOfPosition=99999999999999999999",
+                "/v1/accounts/a-1/balance",
+                "/v1/accounts/a-1/balance?on=2026-13-01",
+                "/v1/accounts/a-1/balance?on=2026-01-01&asOf=x",
+                "/v1/accounts/a-1/transactions?cursor=!",
+                "/v1/accounts/a-1/transactions?from=x",
+                "/v1/transactions?minAmount=ten",
+                "/v1/transactions?sort=colour",
+                "/v1/transactions?facets=description",
+                "/v1/transactions?cursor=aaaa",
+                "/v1/accounts/%2e%2e/x",
+                "/v1/accounts/a%00b",
+                "/v1/accounts/a%0d%0aX:y",
+                "/v1/accounts//a-1",
+                "/v1/transactions/not-a-uuid",
+                "/v1/commands/not-a-uuid",
+                "/v1/accounts/%20/audit",
+                "/v1/nothing"
+            })
+    void aBadAddressIsAProblem(String path) {
+        Answer answer = service.get(teller, path);
+        assertThat(answer.status()).isIn(400, 403, 404);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.response().body()).doesNotContain("Exception").doesNotContain("<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/book?q=<> HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/book\0 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "BREW /v1/book HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/book HTTP/1.1\r\n\r\n",
+                "TRACE /v1/book HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /v1/transfers HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                "garbage\r\n\r\n"
+            })
+    void whatIsNotEvenHttpIsAnsweredWithoutHtml(String request) throws Exception {
+        String answer = service.raw(request);
+        assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d.*");
+        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).doesNotContain("<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%00=1",
+                "q=%",
+                "%",
+                "limit=%zz",
+                "%ff=1",
+                "q=%c0%80",
+                "a%0ab=1",
+                "=",
+                "&&&"
+            })
+    void aQueryThatIsNoTextIsNeverADefect(String query) throws Exception {
+        for (String path :
+                List.of(
+                        "/v1/accounts",
+                        "/v1/accounts/a-1",
+                        "/v1/transactions",
+                        "/v1/views",
+                        "/v1/nothing",
+                        "/actuator/health",
+                        "/actuator/health/readiness",
+                        "/openapi.json",
+                        "/",
+                        "/assets/daybook.css")) {
+            String answer =
+                    service.raw(
+                            "GET "
+                                    + path
+                                    + "?"
+                                    + query
+                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                    + "Authorization: Bearer "
+                                    + teller
+                                    + "\r\n\r\n");
+            assertThat(answer).as(path).matches("(?s)HTTP/1.1 [24]\\d\\d.*");
+            boolean garbage = query.contains("%");
+            if (garbage && path.startsWith("/v1/accounts")) {
+                assertThat(answer).as(path).startsWith("HTTP/1.1 400").contains("/validation");
+            }
+        }
+    }
+
+    @Test
+    void aBodyInAnotherEncodingThanUtf8IsNotCarriedOut() {
+        long before = head();
+        String body = "{\"amount\":\"1.00\",\"reason\":\"\u00fc\"}";
+        byte[] overlong = body.replace("\u00fc", "..").getBytes(StandardCharsets.ISO_8859_1);
+        overlong[body.indexOf('\u00fc')] = (byte) 0xc1;
+        overlong[body.indexOf('\u00fc') + 1] = (byte) 0x81;
+        for (byte[] bytes :
+                List.of(
+                        body.getBytes(StandardCharsets.UTF_16),
+                        body.getBytes(StandardCharsets.UTF_16LE),
+                        body.getBytes(StandardCharsets.UTF_16BE),
+                        body.getBytes(java.nio.charset.Charset.forName("UTF-32")),
+                        body.getBytes(StandardCharsets.ISO_8859_1),
+                        overlong)) {
+            Answer single =
+                    service.postBytes(
+                            teller, "/v1/accounts/a-1/deposits", bytes, "application/json");
+            assertThat(single.status()).isEqualTo(400);
+            assertThat(single.slug()).isEqualTo("validation");
+            Answer batch =
+                    service.postBytes(teller, "/v1/commands/batch", bytes, "application/x-ndjson");
+            assertThat(batch.response().body()).contains("validation").doesNotContain("committed");
+        }
+        assertThat(
+                        service.postBytes(
+                                        teller,
+                                        "/v1/accounts/a-1/deposits",
+                                        body.getBytes(StandardCharsets.UTF_16),
+                                        "application/json;charset=UTF-16")
+                                .status())
+                .isEqualTo(415);
+        assertThat(head()).isEqualTo(before);
+        assertThat(
+                        service.postBytes(
+                                        teller,
+                                        "/v1/accounts/a-1/deposits",
+                                        body.getBytes(StandardCharsets.UTF_8),
+                                        "application/json;charset=UTF-8")
+                                .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whatIsSaidOfViewsAndOfTheWholeBookNamesItsPosition() {
+        String operator = service.token(Role.OPERATOR);
+        Answer views = service.get(operator, "/v1/views");
+        assertThat(views.position()).isEqualTo(views.json().path("head").asLong()).isPositive();
+        assertThat(service.get(operator, "/v1/views/accounts/parked").position()).isPositive();
+        for (String act : List.of("pause", "resume")) {
+            assertThat(service.post(operator, "/v1/views/statements/" + act, "").position())
+                    .isPositive();
+        }
+        Answer verified = service.get(auditor, "/v1/verify");
+        assertThat(verified.position()).isEqualTo(verified.json().path("events").asLong());
+    }
+
+    @Test
+    void aNameMayContainAPercentSign() {
+        service.openAccount("percent-1");
+        for (String name : List.of("50%25", "100%2525", "%25zz", "a%20%25%C3%BC")) {
+            String path = "/v1/accounts/percent-1/authorized-users/" + name;
+            Answer named =
+                    service.send(
+                            service.request(teller, path)
+                                    .header("Content-Type", "application/json")
+                                    .PUT(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "{\"role\":\"holder\",\"reason\":\"t\"}")));
+            assertThat(named.status()).as(name).isEqualTo(200);
+            assertThat(named.json().path("authorizedUsers").toString())
+                    .contains(java.net.URLDecoder.decode(name, StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/accounts/%252e%252e/journal",
+                "/v1/accounts/a-1%252faudit",
+                "/v1/accounts/a-1%2f..%2fa-2",
+                "/v1/accounts/a-1/%252e%252e/a-2",
+                "/v1/accounts/%2561-2",
+                "/v1/%256aournal"
+            })
+    void whatIsEncodedTwiceIsNotDecodedTwice(String path) {
+        String customer = service.token(Role.CUSTOMER, "a-1");
+        assertThat(service.get(customer, path).status()).isIn(400, 403, 404);
+    }
+
+    @Test
+    void whoPrefersNotToWaitAndSendsAgainIsToldOfTheFirst() {
+        String path = "/v1/accounts/a-1/deposits";
+        String body = "{\"amount\":\"1.00\",\"reason\":\"t\"}";
+        String[] headers = {"Prefer", "respond-async", "Idempotency-Key", "async-1"};
+        Answer first = service.post(teller, path, body, headers);
+        Answer again = service.post(teller, path, body, headers);
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(service.get(teller, first.header("Location")).text("status"))
+                .isEqualTo("committed");
+        Answer other = service.post(teller, path, body.replace("1.00", "2.00"), headers);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.slug()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void manyWhoSendTheSameAtOnceWithoutWaitingAreAllToldOfTheOneThatWasDone() throws Exception {
+        long before =
+                service.get(teller, "/v1/accounts/a-2", "Daybook-Consistency", "strong")
+                        .json()
+                        .path("version")
+                        .asLong();
+        HttpRequest request =
+                service.request(
+                                teller,
+                                "/v1/accounts/a-2/deposits",
+                                "Prefer",
+                                "respond-async",
+                                "Idempotency-Key",
+                                "async-many")
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"amount\":\"1.00\",\"reason\":\"t\"}"))
+                        .build();
+        var answers =
+                java.util.stream.Stream.generate(() ->
+                                service.http.sendAsync(
+                                        request, HttpResponse.BodyHandlers.ofString()))
+                        .limit(50)
+                        .toList();
+        java.util.Set<String> locations = new java.util.HashSet<>();
+        for (var answer : answers) {
+            locations.add(answer.get().headers().firstValue("Location").orElse("none"));
+        }
+        assertThat(locations).hasSize(1);
+        assertThat(service.get(teller, locations.iterator().next()).status()).isEqualTo(200);
+        Answer after = service.get(teller, "/v1/accounts/a-2", "Daybook-Consistency", "strong");
+        assertThat(after.json().path("version").asLong()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theLocationOfACommandThatWasLostIsNotFoundAndThisIsDescribed() {
+        Answer lost = service.get(teller, "/v1/commands/" + service.server.bank().nextCommandId());
+        assertThat(lost.status()).isEqualTo(404);
+        assertThat(lost.slug()).isEqualTo("not-found");
+        JsonNode paths = service.get("", "/openapi.json").json().path("paths");
+        assertThat(
+                        paths.path("/v1/transfers")
+                                .path("post")
+                                .path("responses")
+                                .path("202")
+                                .path("description")
+                                .asString(""))
+                .contains("not yet durable")
+                .contains("Location")
+                .contains("not-found");
+        assertThat(paths.path("/v1/commands/{id}").path("get").path("description").asString(""))
+                .contains("404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/nothing", "/actuator/health/readiness/nothing"})
+    void anUnknownPartOfHealthIsAProblem(String path) {
+        Answer answer = service.get("", path);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.slug()).isEqualTo("not-found");
+    }
+
+    @Test
+    void aHeaderThatCanBeReadInTwoWaysIsRefused() {
+        String body =
+                """
+                {"amount":"1","reason":"t"}\
+                """;
+        String path = "/v1/accounts/a-1/deposits";
+        assertThat(
+                        service.post(
+                                        teller,
+                                        path,
+                                        body,
+                                        "Idempotency-Key",
+                                        "a",
+                                        "Idempotency-Key",
+                                        "b")
+                                .status())
+                .isEqualTo(400);
+        assertThat(service.post(teller, path, body, "Idempotency-Key", "k".repeat(201)).status())
+                .isEqualTo(400);
+        assertThat(
+                        service.get(teller, "/v1/accounts/a-1", "Daybook-Consistency", "perhaps")
+                                .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theBookIsWholeWhateverWasTried() {
+        Answer verified = service.get(auditor, "/v1/verify");
+        assertThat(verified.json().path("ok").asBoolean()).isTrue();
+        Answer book = service.get(auditor, "/v1/book");
+        assertThat(book.json().path("sum").toString()).isEqualTo("{\"EUR\":\"0.00\"}");
+    }
+
+    private Answer deposit(String account, String amount) {
+        Answer answer =
+                service.post(
+                        teller,
+                        "/v1/accounts/" + account + "/deposits",
+                        "{\"amount\":\"" + amount + "\",\"reason\":\"t\"}");
+        assertThat(answer.status()).isEqualTo(201);
+        return answer;
+    }
+
+    private long head() {
+        return service.get(auditor, "/v1/book").json().path("head").asLong();
+    }
+
+    private static long nextId(BufferedReader lines) throws Exception {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("id: ")) {
+                return Long.parseLong(line.substring("id: ".length()));
+            }
+        }
+        throw new AssertionError("The stream ended.");
+    }
+}
