@@ -8,36 +8,36 @@ final class HostileRequests {
 
     private static final List<String> TARGETS =
             List.of(
-                        "/../../etc/passwd",
-                        "/v1/../../../etc/passwd",
-                        "/assets/../../../../etc/passwd",
-                        "/assets/..%2f..%2fapplication.properties",
-                        "/v1/accounts/%",
-                        "/v1/accounts/%zz",
-                        "/v1/accounts/%u0041",
-                        "/v1/accounts/\u00e4",
-                        "/v1//accounts/x",
-                        "/v1/accounts/x/",
-                        "/v1/accounts/a\\b",
-                        "/v1/accounts/{id}",
-                        "/v1/accounts?q=|^`",
-                        "/v1/accounts?q=%",
-                        "/v1/accounts?%",
-                        "/v1/accounts?limit=%zz",
-                        "//etc/passwd",
-                        "/v1/accounts/" + "x".repeat(20_000),
-                        "*",
-                        "accounts",
-                        "http://[bad",
-                        "/v1/accounts;jsessionid=1/x",
-                        "/actuator",
-                        "/actuator/env",
-                        "/actuator/heapdump",
-                        "/error",
-                        "/v3/api-docs",
-                        "/swagger-ui.html",
-                        "/WEB-INF/web.xml",
-                        "/META-INF/MANIFEST.MF");
+                    "/../../etc/passwd",
+                    "/v1/../../../etc/passwd",
+                    "/assets/../../../../etc/passwd",
+                    "/assets/..%2f..%2fapplication.properties",
+                    "/v1/accounts/%",
+                    "/v1/accounts/%zz",
+                    "/v1/accounts/%u0041",
+                    "/v1/accounts/\u00e4",
+                    "/v1//accounts/x",
+                    "/v1/accounts/x/",
+                    "/v1/accounts/a\\b",
+                    "/v1/accounts/{id}",
+                    "/v1/accounts?q=|^`",
+                    "/v1/accounts?q=%",
+                    "/v1/accounts?%",
+                    "/v1/accounts?limit=%zz",
+                    "//etc/passwd",
+                    "/v1/accounts/" + "x".repeat(20_000),
+                    "*",
+                    "accounts",
+                    "http://[bad",
+                    "/v1/accounts;jsessionid=1/x",
+                    "/actuator",
+                    "/actuator/env",
+                    "/actuator/heapdump",
+                    "/error",
+                    "/v3/api-docs",
+                    "/swagger-ui.html",
+                    "/WEB-INF/web.xml",
+                    "/META-INF/MANIFEST.MF");
 
     private static final String END = "\r\n\r\n";
 
@@ -48,8 +48,7 @@ final class HostileRequests {
         String authorization = "Authorization: Bearer " + token;
         List<String> requests = new ArrayList<>();
         for (String target : TARGETS) {
-            requests.add(
-                    head("GET " + target + " HTTP/1.1", "Host: localhost", authorization));
+            requests.add(head("GET " + target + " HTTP/1.1", "Host: localhost", authorization));
         }
         for (List<String> post :
                 List.of(

@@ -22,8 +22,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The service as its clients meet it: over HTTP, with a real database behind it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -63,7 +67,7 @@ class ServiceIT {
                         teller,
                         "/v1/transfers",
                         " {\"reason\":\"rent\", \"amount\":\"1.00\","
-                            + " \"to\":\"a-2\",\"from\":\"a-1\"}",
+                                + " \"to\":\"a-2\",\"from\":\"a-1\"}",
                         "Idempotency-Key",
                         "key-1");
         assertThat(first.status()).isEqualTo(201);
@@ -164,6 +168,43 @@ class ServiceIT {
                 .isEqualTo(
                         "[{\"on\":\"2026-07-10\",\"balance\":\"10.00\"},"
                                 + "{\"on\":\"2026-07-12\",\"balance\":\"13.00\"}]");
+    }
+
+    @Test
+    void theBalancesOfAllAccountsComePageByPageEachAccountOnce() {
+        for (int i = 0; i < 7; i++) {
+            service.openAccount("page-" + i);
+            deposit("page-" + i, (i + 1) + ".00");
+        }
+        String question = "/v1/balances?from=2000-01-01&to=2002-09-26&limit=3";
+        assertThat(service.get(teller, question).json().path("items").size()).isZero();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        question = "/v1/balances?limit=3&from=" + today.minusDays(1) + "&to=" + today.plusDays(1);
+        Map<String, String> found = new HashMap<>();
+        String next = "";
+        do {
+            String page = next.isEmpty() ? question : question + "&cursor=" + next;
+            JsonNode answer = service.get(teller, page, "Daybook-Consistency", "strong").json();
+            for (JsonNode item : answer.path("items")) {
+                if (item.path("account").asString().startsWith("page-")) {
+                    String before =
+                            found.put(
+                                    item.path("account").asString(),
+                                    item.path("balance").asString());
+                    assertThat(before).isNull();
+                }
+            }
+            next = answer.path("next").isNull() ? "" : answer.path("next").asString();
+        } while (!next.isEmpty());
+        assertThat(found)
+                .hasSize(7)
+                .containsEntry("page-0", "1.00")
+                .containsEntry("page-6", "7.00");
+        assertThat(service.get(teller, "/v1/balances?from=2000-01-01&to=2020-01-01").status())
+                .isEqualTo(400);
+        assertThat(service.get(teller, question + "&cursor=cDE").status()).isEqualTo(400);
+        String customer = service.token(Role.CUSTOMER, "page-0");
+        assertThat(service.get(customer, question).status()).isEqualTo(403);
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.daybook.cli.client.DaybookClient;
 import dev.daybook.cli.client.Json;
 import dev.daybook.cli.statement.ClosingBalances.AccountDay;
 import dev.daybook.cli.statement.Reconciliation.Difference;
-import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Progress;
 
 import tools.jackson.databind.JsonNode;
@@ -13,22 +12,21 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** Asks the book for the closing balances of every account-day and compares them. */
 final class Reconciler {
 
-    /** Requests under way at once. */
-    private static final int REQUESTS_MAX = 32;
+    /** Accounts and days in one answer; the service gives no more. */
+    private static final int ACCOUNTS = 200;
+
+    private static final int SPAN_DAYS = 1_000;
 
     private static final NavigableMap<LocalDate, BigDecimal> NONE = Collections.emptyNavigableMap();
 
@@ -82,63 +80,55 @@ final class Reconciler {
         return new Reconciliation(compared, agreeing, inconsistent, unexpected);
     }
 
+    /** The closing balances of each account on each day with a movement, page by page. */
     private Map<String, NavigableMap<LocalDate, BigDecimal>> ask(
             Map<String, List<AccountDay>> accounts) {
-        Map<String, Future<NavigableMap<LocalDate, BigDecimal>>> asked = new LinkedHashMap<>();
-        Map<String, NavigableMap<LocalDate, BigDecimal>> answered = new LinkedHashMap<>();
-        Semaphore room = new Semaphore(REQUESTS_MAX);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            accounts.forEach((account, days) ->
-                    asked.put(
-                            account,
-                            threads.submit(() -> {
-                                room.acquire();
-                                try {
-                                    return balances(
-                                            account, days.getFirst().on(), days.getLast().on());
-                                } finally {
-                                    room.release();
-                                }
-                            })));
-            for (Map.Entry<String, Future<NavigableMap<LocalDate, BigDecimal>>> each :
-                    asked.entrySet()) {
-                answered.put(each.getKey(), each.getValue().get());
-                progress.step("accounts reconciled", answered.size(), asked.size());
-            }
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Complaint complaint) {
-                throw complaint;
-            }
-            throw new IllegalStateException("A balance could not be asked for.", failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Complaint("Interrupted.", "Run the same command again.", interrupted);
+        Map<String, NavigableMap<LocalDate, BigDecimal>> answered = new HashMap<>();
+        if (accounts.isEmpty()) {
+            return answered;
+        }
+        LocalDate first = LocalDate.MAX;
+        LocalDate last = LocalDate.MIN;
+        for (List<AccountDay> days : accounts.values()) {
+            first = min(first, days.getFirst().on());
+            last = max(last, days.getLast().on());
+        }
+        for (LocalDate from = first; !from.isAfter(last); from = from.plusDays(SPAN_DAYS)) {
+            ask(accounts.keySet(), from, min(last, from.plusDays(SPAN_DAYS - 1)), answered);
         }
         return answered;
     }
 
-    /** The closing balances of an account on each day with a movement. */
-    private NavigableMap<LocalDate, BigDecimal> balances(
-            String account, LocalDate from, LocalDate to) {
-        NavigableMap<LocalDate, BigDecimal> balances = new TreeMap<>();
-        String next = from.toString();
-        while (!next.isEmpty()) {
+    private void ask(
+            Set<String> wanted,
+            LocalDate from,
+            LocalDate to,
+            Map<String, NavigableMap<LocalDate, BigDecimal>> answered) {
+        String question = "/v1/balances?from=" + from + "&to=" + to + "&limit=" + ACCOUNTS;
+        String next = "";
+        do {
             JsonNode answer =
                     client.getAtLeast(
-                            position,
-                            "/v1/accounts/"
-                                    + DaybookClient.encode(account)
-                                    + "/balances?from="
-                                    + next
-                                    + "&to="
-                                    + to);
+                            position, next.isEmpty() ? question : question + "&cursor=" + next);
             for (JsonNode item : answer.path("items")) {
-                balances.put(
-                        LocalDate.parse(item.path("on").asString()),
-                        new BigDecimal(item.path("balance").asString()));
+                String account = item.path("account").asString();
+                if (wanted.contains(account)) {
+                    answered.computeIfAbsent(account, each -> new TreeMap<>())
+                            .put(
+                                    LocalDate.parse(item.path("on").asString()),
+                                    new BigDecimal(item.path("balance").asString()));
+                }
             }
+            progress.step("accounts reconciled", answered.size(), wanted.size());
             next = Json.text(answer, "next");
-        }
-        return balances;
+        } while (!next.isEmpty());
+    }
+
+    private static LocalDate min(LocalDate a, LocalDate b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    private static LocalDate max(LocalDate a, LocalDate b) {
+        return a.isAfter(b) ? a : b;
     }
 }

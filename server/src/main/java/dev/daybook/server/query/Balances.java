@@ -8,6 +8,7 @@ import dev.daybook.banking.model.BookAccount;
 import dev.daybook.banking.model.Money;
 import dev.daybook.banking.model.Transaction;
 import dev.daybook.banking.postgres.DailyBalances;
+import dev.daybook.banking.view.AccountSheet;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Headers;
@@ -38,6 +39,9 @@ import java.util.List;
 final class Balances {
 
     private static final int DAYS_MAX = 10_000;
+    private static final int SPAN_DAYS_MAX = 1_000;
+    private static final int ACCOUNTS = 50;
+    private static final int ACCOUNTS_MAX = 200;
     private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -135,8 +139,55 @@ final class Balances {
                 .body(new BalancesBody(id, unit, items, next));
     }
 
+    /** The close of a day of one account. */
+    record AccountDayBody(String account, String currency, LocalDate on, String balance) {}
+
+    @Operation(
+            summary = "The balances of all accounts at the close of every booking day that moved",
+            description =
+                    "As known now, account by account in the order of their identifiers; 'limit' is"
+                            + " the number of accounts on a page, and the days are at most 1,000.")
+    @GetMapping("/v1/balances")
+    ResponseEntity<Page<AccountDayBody>> allBalances(
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String limit,
+            Reading reading) {
+        LocalDate first = Given.date("from", from);
+        LocalDate last = Given.date("to", to);
+        if (ChronoUnit.DAYS.between(first, last) >= SPAN_DAYS_MAX) {
+            throw ProblemException.validation(
+                    "to", "At most " + SPAN_DAYS_MAX + " days are read at once.");
+        }
+        int accountsMax = Given.limit(limit, ACCOUNTS, ACCOUNTS_MAX);
+        String after = Cursor.account(cursor);
+        long position = freshness.of(DAILY_BALANCES.name(), reading);
+        List<String> accounts = closes.accounts(after == null ? "" : after, accountsMax);
+        List<AccountDayBody> items =
+                closes.read(accounts, first, last).stream()
+                        .map(day ->
+                                new AccountDayBody(
+                                        day.account(),
+                                        day.currency(),
+                                        day.close().on(),
+                                        Money.text(day.close().balance(), day.currency())))
+                        .toList();
+        String next = accounts.size() < accountsMax ? null : Cursor.of(accounts.getLast());
+        return ResponseEntity.ok()
+                .header(Headers.POSITION, Long.toString(position))
+                .body(new Page<>(items, next));
+    }
+
     private String currencyOf(String id, @Nullable String asked) {
-        BankingState state = Existing.account(bank, id, "There is no account '" + id + "'.");
+        // An account never changes its currency, so that what the view shows of it will do, however
+        // old it is.
+        BankingState state =
+                bank.accounts()
+                        .get(id)
+                        .map(AccountSheet::state)
+                        .orElseGet(() ->
+                                Existing.account(bank, id, "There is no account '" + id + "'."));
         return switch (state) {
             case Account account -> account.currency();
             case BookAccount own -> {

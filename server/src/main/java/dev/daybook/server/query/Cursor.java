@@ -9,31 +9,52 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the next page of a list by position begins; to clients, a word without meaning. */
+/** Where the next page of a list begins; to clients, a word without meaning. */
 final class Cursor {
 
-    private static final Pattern FORM = Pattern.compile("p([0-9]{1,18})");
-    private static final int CHARS_MAX = 40;
+    private static final Pattern POSITION = Pattern.compile("p([0-9]{1,18})");
+    private static final Pattern ACCOUNT = Pattern.compile("a([@A-Za-z0-9._:-]{1,64})");
+    private static final int CHARS_MAX = 100;
 
     private Cursor() {}
 
+    /** Of a list by position. */
     static String of(long position) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(("p" + position).getBytes(StandardCharsets.US_ASCII));
+        return encode("p" + position);
+    }
+
+    /** Of a list by account. */
+    static String of(String account) {
+        return encode("a" + account);
     }
 
     /** The position in a cursor; null for none. */
     static @Nullable Long position(@Nullable String cursor) {
+        String position = decode(POSITION, cursor);
+        return position == null ? null : Long.valueOf(position);
+    }
+
+    /** The account in a cursor; null for none. */
+    static @Nullable String account(@Nullable String cursor) {
+        return decode(ACCOUNT, cursor);
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static @Nullable String decode(Pattern form, @Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
         if (cursor.length() <= CHARS_MAX) {
             try {
                 byte[] decoded = Base64.getUrlDecoder().decode(cursor);
-                Matcher form = FORM.matcher(new String(decoded, StandardCharsets.US_ASCII));
-                if (form.matches()) {
-                    return Long.valueOf(form.group(1));
+                Matcher match = form.matcher(new String(decoded, StandardCharsets.US_ASCII));
+                if (match.matches()) {
+                    return match.group(1);
                 }
             } catch (IllegalArgumentException notBase64) {
                 // said below

@@ -65,6 +65,7 @@ public final class AccessRules {
                     rule("GET", "/v1/accounts/{id}", CUSTOMER, TELLER, SUPPORT, AUDITOR),
                     rule("GET", "/v1/accounts/{id}/balance", CUSTOMER, TELLER, SUPPORT, AUDITOR),
                     rule("GET", "/v1/accounts/{id}/balances", CUSTOMER, TELLER, SUPPORT, AUDITOR),
+                    rule("GET", "/v1/balances", TELLER, SUPPORT, AUDITOR, ANALYST),
                     rule(
                             "GET",
                             "/v1/accounts/{id}/transactions",
