@@ -143,7 +143,7 @@ public final class Committer<C, S, E> implements AutoCloseable {
             } catch (RuntimeException defect) {
                 log.error(
                         "The committer failed on a batch of {} commands; each is answered as"
-                            + " unknown.",
+                                + " unknown.",
                         batch.size(),
                         defect);
                 forgetEverything();
@@ -195,11 +195,20 @@ public final class Committer<C, S, E> implements AutoCloseable {
         }
         cachedPosition = decision.position();
         decision.remember(cache);
-        listener.committed(decision.events(), decision.answered());
+        tell(decision);
         for (int i = 0; i < decision.answered(); i++) {
             Waiting<C, S, E> waiting = batch.removeFirst();
             pending.remove(waiting.submission().id());
             waiting.answer().complete(decision.receipt(i));
+        }
+    }
+
+    /** The batch is durable by now: whatever a listener does wrong, its commands are answered. */
+    private void tell(BatchDecision<C, S, E> decision) {
+        try {
+            listener.committed(decision.events(), decision.answered());
+        } catch (RuntimeException defect) {
+            log.error("A listener failed after a commit; the commit stands.", defect);
         }
     }
 

@@ -17,15 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,8 +42,6 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final long PAUSE_FIRST_MILLIS = 50;
     private static final long PAUSE_MAX_MILLIS = 5_000;
-    private static final int REACHED_UNSAVED_MAX = 10_000;
-    private static final long REACHED_SAVE_MILLIS = 500;
 
     private final View<E, K, V> view;
     private final EventCatalog<E> catalog;
@@ -59,9 +54,8 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private final Map<EntityId, Long> parked = new HashMap<>();
     private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ConcurrentNavigableMap<Long, Instant> unsaved = new ConcurrentSkipListMap<>();
+    private final Moments moments;
     private final Thread thread;
-    private long reachedSavedAtMillis;
     private volatile boolean closing;
     private volatile boolean paused;
     private volatile int parkedEntities;
@@ -83,6 +77,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
+        this.moments = new Moments(view.id(), ledger, clock);
         this.thread =
                 Thread.ofPlatform()
                         .name("daybook-view-" + view.name())
@@ -222,7 +217,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
                 pauseMillis = pause(pauseMillis);
             }
         }
-        saveReached(true);
+        moments.save();
     }
 
     private long pause(long millis) {
@@ -240,7 +235,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         ledger.parked(view.id())
                 .forEach(event -> parked.merge(event.entity(), event.position(), Math::min));
         parkedEntities = parked.size();
-        unsaved.put(position, clock.instant());
+        moments.reached(position);
         applied.advance(position);
     }
 
@@ -259,7 +254,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         List<RecordedEvent> events = feed.next(position, BATCH_EVENTS_MAX, WAIT);
         if (events.isEmpty()) {
             state = ViewStatus.State.LIVE;
-            saveReached(true);
+            moments.save();
             return;
         }
         if (paused) {
@@ -270,7 +265,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
                         ? ViewStatus.State.CATCHING_UP
                         : ViewStatus.State.LIVE;
         apply(events);
-        saveReached(false);
+        moments.saveIfDue();
     }
 
     private void apply(List<RecordedEvent> events) {
@@ -296,7 +291,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         fold.add(events);
         park(fold);
         store.save(fold.writes(), events.getLast().position());
-        unsaved.put(events.getLast().position(), clock.instant());
+        moments.reached(events.getLast().position());
     }
 
     private void saveOrPark(RecordedEvent event) {
@@ -365,40 +360,8 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         return true;
     }
 
-    /**
-     * When the view first had applied everything up to a position; null when it has not, or when
-     * that was not kept.
-     */
+    /** When the view first had applied everything up to a position; null when that is not known. */
     public @Nullable Reached firstReached(long position) {
-        Reached kept = ledger.firstReached(view.id(), position);
-        if (kept != null) {
-            return kept;
-        }
-        Map.Entry<Long, Instant> justNow = unsaved.ceilingEntry(position);
-        return justNow == null ? null : new Reached(justNow.getKey(), justNow.getValue());
-    }
-
-    /** When positions were reached is worth keeping for explanations, not worth failing for. */
-    private void saveReached(boolean now) {
-        long millis = clock.millis();
-        boolean due =
-                now
-                        || unsaved.size() >= REACHED_UNSAVED_MAX
-                        || millis - reachedSavedAtMillis >= REACHED_SAVE_MILLIS;
-        if (unsaved.isEmpty() || !due) {
-            return;
-        }
-        List<Reached> moments = new ArrayList<>();
-        unsaved.forEach((position, at) -> moments.add(new Reached(position, at)));
-        try {
-            ledger.reached(view.id(), moments);
-        } catch (StorageException failure) {
-            log.warn(
-                    "When the view {} reached its positions was not kept: {}",
-                    view.id(),
-                    failure.getMessage());
-        }
-        moments.forEach(moment -> unsaved.remove(moment.position()));
-        reachedSavedAtMillis = millis;
+        return moments.first(position);
     }
 }
