@@ -54,7 +54,7 @@ class BerkaIT {
         head = bank.head();
         System.out.printf(
                 "BerkaIT: %d rows imported and reconciled in %.1f s, %.1f s with the start of the"
-                    + " command%n",
+                        + " command%n",
                 rows.size(), report.path("millis").asLong() / 1e3, run.took().toMillis() / 1e3);
     }
 
@@ -110,7 +110,7 @@ class BerkaIT {
         assertThat(days.path("differences")).hasSize(days.path("differing").asInt());
         System.out.printf(
                 "BerkaIT: %d account-days agree with the bank, %d differ as the data differs from"
-                    + " itself%n",
+                        + " itself%n",
                 days.path("agreeing").asInt(), days.path("differing").asInt());
         // Where no row of the day has the balance that its rows sum to, the data differs from
         // itself; the report may

@@ -277,7 +277,7 @@ class CommandLineIT {
 
             String flip =
                     "update journal set payload = set_byte(payload, 0, get_byte(payload, 0) # 1)"
-                        + " where position = "
+                            + " where position = "
                             + position;
             EmbeddedDatabase.change(data, flip);
             Program.Run payload = run("verify", "--data", data.toString());
@@ -287,7 +287,7 @@ class CommandLineIT {
 
             String later =
                     "update journal set recorded_at = recorded_at + interval '%d microsecond' where"
-                        + " position = "
+                            + " position = "
                             + position;
             EmbeddedDatabase.change(data, later.formatted(1));
             assertThat(findings(other)).contains("\"position\":" + position);

@@ -68,7 +68,7 @@ class CrashIT {
                 int acknowledged = (int) sent.stream().filter(Sent::isAcknowledged).count();
                 System.out.printf(
                         "CrashIT round %d: %d acknowledged, %d unanswered, ready again after %d"
-                            + " ms%n",
+                                + " ms%n",
                         round,
                         acknowledged - before,
                         sent.stream().filter(s -> s.answer == null).count(),

@@ -104,7 +104,7 @@ final class BookSchema {
                 try (PreparedStatement insert =
                         connection.prepareStatement(
                                 "insert into head (book, position, recorded_at, lanes, frontier)"
-                                    + " values (?, 0, 'epoch', '{}', '')")) {
+                                        + " values (?, 0, 'epoch', '{}', '')")) {
                     insert.setString(1, book);
                     insert.executeUpdate();
                 }

@@ -106,7 +106,7 @@ final class CommandRows {
         copy.into(
                 connection,
                 "command (id, client, key, digest, type, actor, on_behalf_of, channel, reason,"
-                    + " correlation, causation, trace, received_at, decided_at, position,"
-                    + " first_position, code, detail, figures)");
+                        + " correlation, causation, trace, received_at, decided_at, position,"
+                        + " first_position, code, detail, figures)");
     }
 }

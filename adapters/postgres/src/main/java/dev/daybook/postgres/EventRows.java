@@ -124,7 +124,7 @@ final class EventRows {
         copy.into(
                 connection,
                 "journal (position, kind, entity, version, schema, lane, previous, recorded_at,"
-                    + " value_date, command, payload, hash)");
+                        + " value_date, command, payload, hash)");
     }
 
     /** The head from the columns book, position, recorded_at, lanes, frontier. */

@@ -102,7 +102,7 @@ final class EventSchemas {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into event_schema (id, topic, type, version, avro) select"
-                            + " coalesce(max(id), 0) + 1, ?, ?, ?, ? from event_schema")) {
+                                + " coalesce(max(id), 0) + 1, ?, ?, ?, ? from event_schema")) {
             for (EventType<?> type : catalog.types()) {
                 for (int version = 1; version <= type.version(); version++) {
                     @Nullable Schema avro = type.schema(version);

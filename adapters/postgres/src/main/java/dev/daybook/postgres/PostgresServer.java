@@ -211,7 +211,7 @@ public final class PostgresServer implements AutoCloseable {
                         .orElse(null);
         if (leftover == null) {
             return; // a machine that went down leaves the file too; PostgreSQL sees for itself that
-                    // it is stale
+            // it is stale
         }
         log.info("Stopping the PostgreSQL that an earlier process left running (pid {}).", pid);
         leftover.destroy();

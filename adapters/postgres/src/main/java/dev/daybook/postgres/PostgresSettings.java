@@ -63,7 +63,7 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
         properties.setProperty(
                 "options",
                 "-c jit=off -c lock_timeout=10s -c timezone=UTC -c random_page_cost=1.1 -c"
-                    + " enable_seqscan=off");
+                        + " enable_seqscan=off");
         return properties;
     }
 

@@ -42,8 +42,8 @@ final class PostgresViewLedger implements ViewLedger {
                     try (PreparedStatement insert =
                             connection.prepareStatement(
                                     "insert into parked (view, position, kind, entity, error,"
-                                        + " parked_at) values (?, ?, ?, ?, ?, ?) on conflict do"
-                                        + " nothing")) {
+                                            + " parked_at) values (?, ?, ?, ?, ?, ?) on conflict do"
+                                            + " nothing")) {
                         for (ParkedEvent event : events) {
                             insert.setString(1, event.view());
                             insert.setLong(2, event.position());
@@ -69,7 +69,7 @@ final class PostgresViewLedger implements ViewLedger {
                     try (PreparedStatement query =
                             connection.prepareStatement(
                                     "select kind, entity, position, error, parked_at from parked"
-                                        + " where view = ? order by position")) {
+                                            + " where view = ? order by position")) {
                         query.setString(1, view);
                         try (ResultSet rows = query.executeQuery()) {
                             while (rows.next()) {
@@ -146,7 +146,7 @@ final class PostgresViewLedger implements ViewLedger {
         try (PreparedStatement delete =
                 connection.prepareStatement(
                         "delete from reached where view = ? and position < (select position from"
-                            + " reached where view = ? order by position desc offset "
+                                + " reached where view = ? order by position desc offset "
                                 + REACHED_MAX
                                 + " limit 1)")) {
             delete.setString(1, view);

@@ -149,7 +149,7 @@ final class Counters {
         @Override
         public String schema() {
             return "create table counter (id text primary key, value bigint not null, version"
-                       + " bigint not null)";
+                    + " bigint not null)";
         }
 
         @Override
@@ -181,8 +181,8 @@ final class Counters {
             try (PreparedStatement upsert =
                     connection.prepareStatement(
                             "insert into counter select * from unnest(?::text[], ?::bigint[],"
-                                + " ?::bigint[]) on conflict (id) do update set value ="
-                                + " excluded.value, version = excluded.version")) {
+                                    + " ?::bigint[]) on conflict (id) do update set value ="
+                                    + " excluded.value, version = excluded.version")) {
                 upsert.setArray(
                         1,
                         connection.createArrayOf(

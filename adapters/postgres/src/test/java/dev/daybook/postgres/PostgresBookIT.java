@@ -298,7 +298,7 @@ class PostgresBookIT {
             Sql.execute(
                     connection,
                     "select pg_terminate_backend(pid) from pg_stat_activity where pid <>"
-                        + " pg_backend_pid() and datname = 'daybook' and query like '%head%'");
+                            + " pg_backend_pid() and datname = 'daybook' and query like '%head%'");
         }
     }
 

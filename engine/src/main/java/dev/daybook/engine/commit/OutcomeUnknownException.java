@@ -11,7 +11,7 @@ public final class OutcomeUnknownException extends RuntimeException {
     public OutcomeUnknownException(Throwable cause) {
         super(
                 "It is not known whether the command was committed. Send it again with the same"
-                    + " Idempotency-Key.",
+                        + " Idempotency-Key.",
                 cause);
     }
 

@@ -31,10 +31,8 @@ final class Tail {
         try {
             for (RecordedEvent event : events) {
                 if (event.position() != last + 1) {
-                    first =
-                            event
-                                    .position(); // another node wrote in between; what is older
-                                                 // comes from the store
+                    first = event.position(); // another node wrote in between; what is older
+                    // comes from the store
                 }
                 last = event.position();
                 first = Math.max(first, last - ring.length + 1);

@@ -37,7 +37,7 @@ public sealed interface View<E, K, V> permits KeyedView, SearchView, TableView {
         if (!name.matches("[a-z][a-z0-9_]{0,39}") || version < 1) {
             throw new IllegalArgumentException(
                     "A view is named by lower-case words joined by underscores, and versions start"
-                        + " at 1; not "
+                            + " at 1; not "
                             + name
                             + " "
                             + version);

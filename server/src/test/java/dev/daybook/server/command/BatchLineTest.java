@@ -40,7 +40,7 @@ class BatchLineTest {
     void theSameCommandHasTheSameDigestWhicheverWayItCame() {
         byte[] batch =
                 read("{\"reason\":\"r\","
-                         + " \"amount\":\"1.50\",\"account\":\"a-1\",\"type\":\"deposit\"}")
+                                + " \"amount\":\"1.50\",\"account\":\"a-1\",\"type\":\"deposit\"}")
                         .requested()
                         .digest();
         byte[] single =
