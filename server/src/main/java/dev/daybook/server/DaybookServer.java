@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -66,7 +67,11 @@ public final class DaybookServer implements AutoCloseable {
      * @throws RuntimeException when anything else keeps it from starting
      */
     public static DaybookServer start(Settings settings) {
-        // Logging comes first: several threads at once would each find it half made.
+        // Logging comes first, by logback.xml alone: several threads at once would find it half
+        // made, and Spring, which
+        // otherwise makes it a second time, would take the appenders from under the thread that
+        // opens the database.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         LoggerFactory.getILoggerFactory();
         checkPort(settings);
         LocalTokens tokens = LocalTokens.of(settings.data());
