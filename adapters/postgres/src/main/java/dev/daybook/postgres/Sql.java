@@ -24,14 +24,37 @@ public final class Sql {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Runs one query on a connection of the pool, which commits by itself. */
+    /**
+     * Runs one query on a connection of the pool, which commits by itself. It may run twice: a
+     * connection that died while nobody used it is found out only by using it.
+     */
     public static <T extends @Nullable Object> T query(
             DataSource pool, String what, Query<T> query) {
+        try {
+            return once(pool, query);
+        } catch (SQLException failure) {
+            if (!isLostConnection(failure)) {
+                throw failed(what, failure);
+            }
+        }
+        try {
+            return once(pool, query);
+        } catch (SQLException again) {
+            throw failed(what, again);
+        }
+    }
+
+    private static <T extends @Nullable Object> T once(DataSource pool, Query<T> query)
+            throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return query.run(connection);
-        } catch (SQLException failure) {
-            throw failed(what, failure);
         }
+    }
+
+    /** Class 08 is a connection exception, 57P one that the server has ended. */
+    private static boolean isLostConnection(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** Runs work in one transaction: all of it holds, or none. */

@@ -293,6 +293,18 @@ class PostgresBookIT {
         assertThat(verify().findings()).isEmpty();
     }
 
+    @Test
+    void aReaderDoesNotNoticeThatItsConnectionHadDied() throws Exception {
+        Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
+        for (int i = 0; i < 5; i++) {
+            assertThat(node.book.storage().journal().head().position())
+                    .isEqualTo(receipt.position());
+            cutWriter();
+            assertThat(node.book.storage().journal().head().position())
+                    .isEqualTo(receipt.position());
+        }
+    }
+
     private void cutWriter() throws Exception {
         try (Connection connection = settings.connect("public")) {
             Sql.execute(
