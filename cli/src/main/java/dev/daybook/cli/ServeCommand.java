@@ -182,6 +182,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static DaybookServer start(Settings settings) {
+        // What keeps it from starting is told here, in one line; Spring would tell it in sixty.
+        System.setProperty("logging.level.org.springframework.boot.SpringApplication", "off");
         try {
             return DaybookServer.start(settings);
         } catch (RuntimeException failed) {

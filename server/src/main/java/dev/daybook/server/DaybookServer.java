@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -67,16 +66,27 @@ public final class DaybookServer implements AutoCloseable {
      * @throws RuntimeException when anything else keeps it from starting
      */
     public static DaybookServer start(Settings settings) {
-        // Logging comes first, by logback.xml alone: several threads at once would find it half
-        // made, and Spring, which
-        // otherwise makes it a second time, would take the appenders from under the thread that
-        // opens the database.
-        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+        // Logging comes first: several threads at once would each find it half made.
         LoggerFactory.getILoggerFactory();
         checkPort(settings);
         LocalTokens tokens = LocalTokens.of(settings.data());
         // The database takes as long to start as Spring does; together they take half of that.
         CompletableFuture<Bank> opening = new CompletableFuture<>();
+        try {
+            ServletWebServerApplicationContext context =
+                    (ServletWebServerApplicationContext)
+                            application(settings, tokens, opening).run();
+            return new DaybookServer(context, opening.join(), tokens);
+        } catch (RuntimeException failed) {
+            throw stopped(opening, failed);
+        }
+    }
+
+    /**
+     * Begins only when Spring has set up logging: it would take it from under a thread that logs
+     * already.
+     */
+    private static void open(Settings settings, CompletableFuture<Bank> opening) {
         Thread.ofPlatform()
                 .name("daybook-opening")
                 .start(() -> {
@@ -86,14 +96,6 @@ public final class DaybookServer implements AutoCloseable {
                         opening.completeExceptionally(failed);
                     }
                 });
-        try {
-            ServletWebServerApplicationContext context =
-                    (ServletWebServerApplicationContext)
-                            application(settings, tokens, opening).run();
-            return new DaybookServer(context, opening.join(), tokens);
-        } catch (RuntimeException failed) {
-            throw stopped(opening, failed);
-        }
     }
 
     /** Finds out at once that the port is taken, and not when a database was made for nothing. */
@@ -130,6 +132,7 @@ public final class DaybookServer implements AutoCloseable {
         application.setListeners(withoutPreinitializing(application));
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> {
+            open(settings, opening);
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(LocalTokens.class, () -> tokens);
             beans.registerBean(Settings.class, () -> settings);
