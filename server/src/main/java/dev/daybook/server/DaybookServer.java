@@ -24,8 +24,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * A service that runs in this process.
@@ -71,31 +69,15 @@ public final class DaybookServer implements AutoCloseable {
         checkPort(settings);
         LocalTokens tokens = LocalTokens.of(settings.data());
         // The database takes as long to start as Spring does; together they take half of that.
-        CompletableFuture<Bank> opening = new CompletableFuture<>();
+        Opening opening = new Opening(settings);
         try {
             ServletWebServerApplicationContext context =
                     (ServletWebServerApplicationContext)
                             application(settings, tokens, opening).run();
-            return new DaybookServer(context, opening.join(), tokens);
+            return new DaybookServer(context, opening.bank(), tokens);
         } catch (RuntimeException failed) {
-            throw stopped(opening, failed);
+            throw opening.stopped(failed);
         }
-    }
-
-    /**
-     * Begins only when Spring has set up logging: it would take it from under a thread that logs
-     * already.
-     */
-    private static void open(Settings settings, CompletableFuture<Bank> opening) {
-        Thread.ofPlatform()
-                .name("daybook-opening")
-                .start(() -> {
-                    try {
-                        opening.complete(Bank.open(settings));
-                    } catch (Throwable failed) {
-                        opening.completeExceptionally(failed);
-                    }
-                });
     }
 
     /** Finds out at once that the port is taken, and not when a database was made for nothing. */
@@ -110,19 +92,8 @@ public final class DaybookServer implements AutoCloseable {
         }
     }
 
-    /** The reason the bank did not open, if that was it; else closes the bank. */
-    private static RuntimeException stopped(
-            CompletableFuture<Bank> opening, RuntimeException failed) {
-        try {
-            opening.join().close();
-            return failed;
-        } catch (CompletionException notOpened) {
-            return notOpened.getCause() instanceof RuntimeException reason ? reason : notOpened;
-        }
-    }
-
     private static SpringApplication application(
-            Settings settings, LocalTokens tokens, CompletableFuture<Bank> opening) {
+            Settings settings, LocalTokens tokens, Opening opening) {
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
@@ -132,11 +103,11 @@ public final class DaybookServer implements AutoCloseable {
         application.setListeners(withoutPreinitializing(application));
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> {
-            open(settings, opening);
+            opening.begin();
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean(LocalTokens.class, () -> tokens);
             beans.registerBean(Settings.class, () -> settings);
-            beans.registerBean(Bank.class, opening::join, bean -> bean.setDestroyMethodName(""));
+            beans.registerBean(Bank.class, opening::bank, bean -> bean.setDestroyMethodName(""));
         });
         return application;
     }
