@@ -4,6 +4,7 @@ import dev.daybook.bench.load.Batches;
 import dev.daybook.bench.load.ClosedLoop;
 import dev.daybook.bench.load.TestBank;
 import dev.daybook.bench.load.Transfers;
+import dev.daybook.bench.load.Usage;
 import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.measure.Processors;
 import dev.daybook.bench.measure.Timing;
@@ -13,16 +14,14 @@ import java.time.Duration;
 /**
  * What was seen of a bank between two moments while it wrote as fast as it could.
  *
- * @param committerCpu of the one thread that decides and writes
+ * @param committer processor time of the one thread that decides and writes
  */
 record WriteWindow(
         Duration length,
         ClosedLoop.Answers answers,
         Batches.Count batches,
-        long walBytes,
-        Duration jvmCpu,
-        Duration committerCpu,
-        Duration postgresCpu) {
+        Usage usage,
+        Duration committer) {
 
     /** The name that the engine gives the thread of the committer. */
     private static final String COMMITTER = "daybook-committer";
@@ -56,17 +55,14 @@ record WriteWindow(
             into.add("batch", (double) batches.commands() / batches.batches(), "commands");
             into.add("batch-time", length.toNanos() / 1e6 / batches.batches(), "ms");
         }
+        usage.report(into, answers.committed());
         if (answers.committed() > 0) {
-            into.add("wal", (double) walBytes / answers.committed(), "bytes/transfer");
-            perTransfer(into, "cpu-jvm", jvmCpu);
-            perTransfer(into, "cpu-committer", committerCpu);
-            perTransfer(into, "cpu-postgres", postgresCpu);
+            into.add(
+                    "cpu-committer",
+                    committer.toNanos() / 1e3 / answers.committed(),
+                    "us/transfer");
         }
-        into.add("committer-busy", 100.0 * committerCpu.toNanos() / length.toNanos(), "%");
-    }
-
-    private void perTransfer(Figures into, String name, Duration used) {
-        into.add(name, used.toNanos() / 1e3 / answers.committed(), "us/transfer");
+        into.add("committer-busy", 100.0 * committer.toNanos() / length.toNanos(), "%");
     }
 
     /** Counters at one moment. */
@@ -74,22 +70,18 @@ record WriteWindow(
             long nanos,
             ClosedLoop.Answers answers,
             Batches.Count batches,
-            long walBytes,
-            Duration jvm,
-            Duration committer,
-            Duration postgres) {
+            Usage usage,
+            Duration committer) {
 
+        /** The slow readings first, so that they are in no window. */
         static Moment now(TestBank bank, ClosedLoop loop) {
-            long wal = bank.server().walBytes();
-            Duration postgres = Processors.tree(bank.server().pid());
+            Usage usage = Usage.now(bank.server());
             return new Moment(
                     System.nanoTime(),
                     loop.answers(),
                     bank.batches().count(),
-                    wal,
-                    Processors.jvm(),
-                    Processors.threads(COMMITTER),
-                    postgres);
+                    usage,
+                    Processors.threads(COMMITTER));
         }
 
         WriteWindow since(Moment start) {
@@ -97,10 +89,8 @@ record WriteWindow(
                     Duration.ofNanos(nanos - start.nanos),
                     answers.since(start.answers),
                     batches.since(start.batches),
-                    walBytes - start.walBytes,
-                    jvm.minus(start.jvm),
-                    committer.minus(start.committer),
-                    postgres.minus(start.postgres));
+                    usage.since(start.usage),
+                    committer.minus(start.committer));
         }
     }
 }
