@@ -34,6 +34,7 @@ class ModuleBoundariesIT {
     private static final String BANKING = "dev.daybook.banking..";
     private static final String SERVER = "dev.daybook.server..";
     private static final String CLI = "dev.daybook.cli..";
+    private static final String BENCH = "dev.daybook.bench..";
     private static final String[] LANGUAGE = {
         "java.lang..", "java.util..", "java.time..", "java.math..", "org.jspecify.."
     };
@@ -187,6 +188,12 @@ class ModuleBoundariesIT {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "jakarta..")
                 .check(CLASSES);
+    }
+
+    /** It carries the peers that Daybook is measured beside, which the product must not. */
+    @Test
+    void nobodyKnowsTheBench() {
+        noClasses().should().dependOnClassesThat().resideInAPackage(BENCH).check(CLASSES);
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.List;
             "  ./daybook serve --demo        a bank that looks alive, on port 8080",
             "  ./daybook token --actor me --roles admin",
             "  ./daybook test                the whole test suite of the project",
+            "  ./daybook bench               how fast it is, and its peers beside it",
             "",
             "DAYBOOK_DATA, DAYBOOK_URL and DAYBOOK_TOKEN stand in for --data, --url and --token.",
         },

@@ -1,0 +1,73 @@
+package dev.daybook.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/** The program as its user sees it, on a real server. Totals are looked at, never speed. */
+class BenchIT {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int bench(String... arguments) {
+        return Bench.run(List.of(arguments), new PrintWriter(out), new PrintWriter(err));
+    }
+
+    @Test
+    void writeCommitsTransfersAndRejectsNone() {
+        int code =
+                bench("write", "--seconds", "1", "--warm-up", "1", "--accounts", "100", "--json");
+        assertThat(code).as(err.toString()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.path("workload").asString()).isEqualTo("write");
+        JsonNode figures = json.path("figures");
+        for (String run : List.of("spread", "hot")) {
+            assertThat(value(figures, run + ".committed")).isPositive();
+            assertThat(value(figures, run + ".events"))
+                    .as("three events a transfer")
+                    .isGreaterThan(value(figures, run + ".committed") * 2);
+            for (String none : List.of("rejected", "unknown", "overloaded")) {
+                assertThat(value(figures, run + "." + none)).as(none).isZero();
+            }
+        }
+        assertThat(value(figures, "single.p50")).isPositive();
+        assertThat(value(figures, "single.p99"))
+                .isGreaterThanOrEqualTo(value(figures, "single.p50"));
+    }
+
+    private static double value(JsonNode figures, String name) {
+        return figures.path(name).path("value").asDouble();
+    }
+
+    @Test
+    void aNameThatIsNoneIsOneLineAndTheCodeOfWrongUsage() {
+        assertThat(bench("speed")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "daybook: 'speed' is not understood. See `./daybook bench --help`.");
+    }
+
+    @Test
+    void aNumberOutOfBoundsIsOneLineAndTheCodeOfWrongUsage() {
+        assertThat(bench("write", "--seconds", "0")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "daybook: --seconds is a number from 1 to 3,600, not 0. See `./daybook"
+                            + " bench write --help`.");
+    }
+
+    @Test
+    void withoutANameTheWorkloadsAreListed() {
+        assertThat(bench()).isZero();
+        assertThat(out.toString()).contains("Workloads:").contains("write");
+    }
+}
