@@ -62,7 +62,7 @@ class BenchIT {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "daybook: --seconds is a number from 1 to 3,600, not 0. See `./daybook"
-                            + " bench write --help`.");
+                                + " bench write --help`.");
     }
 
     @Test

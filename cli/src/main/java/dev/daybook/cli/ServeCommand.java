@@ -6,6 +6,7 @@ import dev.daybook.cli.client.DaybookClient;
 import dev.daybook.cli.demo.DemoBank;
 import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Terminal;
+import dev.daybook.postgres.BookFormatException;
 import dev.daybook.server.DaybookServer;
 import dev.daybook.server.bank.ConfigurationFile;
 import dev.daybook.server.bank.DataInUseException;
@@ -210,6 +211,11 @@ final class ServeCommand implements Callable<Integer> {
                             "Another Daybook uses the data directory " + settings.data() + ".",
                             "Stop it, or name another directory with --data.",
                             taken);
+            case BookFormatException other ->
+                    new Complaint(
+                            String.valueOf(other.getMessage()),
+                            "Open it with that version, or name another directory with --data.",
+                            other);
             case UncheckedIOException broken ->
                     new Complaint(
                             broken.getMessage()

@@ -11,6 +11,9 @@ final class BookSchema {
     /** Events in one partition of the journal, so that old ones can be archived and dropped. */
     static final long PARTITION_EVENTS = 10_000_000;
 
+    /** Names the shape of the tables below; to be raised when they change. */
+    private static final String FORMAT = "daybook book format 2";
+
     /** Serializes the creation of schemas among nodes; an arbitrary number of our own. */
     private static final long CREATION_LOCK = 0x6461_7962_6F6F_6BL;
 
@@ -34,10 +37,12 @@ final class BookSchema {
               unique (type, version)
             );
 
+            -- entity is null where it is named after the command that made it, as a transaction is: a third of all
+            -- events in a bank, which are found by the command and need no entry in the index
             create table journal (
               position    bigint      not null primary key,
               kind        text        collate "C" not null,
-              entity      text        collate "C" not null,
+              entity      text        collate "C",
               version     bigint      not null,
               schema      smallint    not null,
               lane        smallint    not null,
@@ -49,7 +54,7 @@ final class BookSchema {
               hash        bytea       not null
             ) partition by range (position);
 
-            create index journal_entity on journal (entity, kind, position);
+            create index journal_entity on journal (entity, kind, position) where entity is not null;
 
             -- correlation is null where it is the command's own id, which is most of them
             create table command (
@@ -96,8 +101,11 @@ final class BookSchema {
         try (Connection connection = settings.connect(schema)) {
             connection.setAutoCommit(false);
             Sql.execute(connection, "select pg_advisory_xact_lock(" + CREATION_LOCK + ")");
-            if (!exists(connection, schema)) {
+            if (exists(connection, schema)) {
+                requireFormat(connection, schema);
+            } else {
                 Sql.execute(connection, "create schema " + schema);
+                Sql.execute(connection, "comment on schema " + schema + " is '" + FORMAT + "'");
                 Sql.execute(connection, TABLES);
                 Sql.execute(connection, tables.schema());
                 createPartition(connection, 1);
@@ -121,6 +129,22 @@ final class BookSchema {
             query.setString(1, schema);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
+            }
+        }
+    }
+
+    /** Other tables than these would be damaged rather than read. */
+    private static void requireFormat(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "select obj_description(oid, 'pg_namespace') from pg_namespace where"
+                                + " nspname = ?")) {
+            query.setString(1, schema);
+            try (ResultSet rows = query.executeQuery()) {
+                String found = rows.next() ? rows.getString(1) : null;
+                if (!FORMAT.equals(found)) {
+                    throw new BookFormatException(schema, found, FORMAT);
+                }
             }
         }
     }

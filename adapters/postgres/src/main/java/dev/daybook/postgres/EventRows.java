@@ -7,6 +7,8 @@ import dev.daybook.engine.journal.MerkleFrontier;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.sql.Array;
 import java.sql.Connection;
@@ -31,13 +33,23 @@ final class EventRows {
             from journal j left join command c on c.id = j.command
             """;
 
-    static final String AFTER =
+    private static final String AFTER =
             SELECT + "where j.position > ? and j.position <= ? order by j.position";
 
-    static final String OF_ENTITY =
+    private static final String OF_ENTITY =
             SELECT
                     + "where j.entity = ? and j.kind = ? and j.position > ? and j.position <= ?"
                     + " order by j.position limit ?";
+
+    /** The events of an entity that bear no name, since their command has the same. */
+    private static final String OF_COMMAND =
+            SELECT
+                    + "where j.position between (select first_position from command where id = ?)"
+                    + " and (select position from command where id = ?) and j.entity is null and"
+                    + " j.kind = ? and j.position > ? and j.position <= ?"
+                    + " order by j.position limit ?";
+
+    private static final int UUID_CHARS = 36;
 
     private final EventSchemas schemas;
 
@@ -54,7 +66,50 @@ final class EventRows {
         }
     }
 
-    List<RecordedEvent> read(PreparedStatement query) throws SQLException {
+    /** The events of an entity after a position, up to another, in order. */
+    List<RecordedEvent> of(Connection connection, EntityId entity, long after, long upTo, int limit)
+            throws SQLException {
+        List<RecordedEvent> events = new ArrayList<>();
+        UUID namesake = uuidOrNull(entity.value());
+        if (namesake != null) {
+            try (PreparedStatement query = connection.prepareStatement(OF_COMMAND)) {
+                query.setObject(1, namesake);
+                query.setObject(2, namesake);
+                query.setString(3, entity.kind());
+                query.setLong(4, after);
+                query.setLong(5, upTo);
+                query.setInt(6, limit);
+                events.addAll(read(query));
+            }
+        }
+        // No other command knew of the entity before the one that made it: what follows is later.
+        if (events.size() < limit) {
+            try (PreparedStatement query = connection.prepareStatement(OF_ENTITY)) {
+                query.setString(1, entity.value());
+                query.setString(2, entity.kind());
+                query.setLong(3, after);
+                query.setLong(4, upTo);
+                query.setInt(5, limit - events.size());
+                events.addAll(read(query));
+            }
+        }
+        return events;
+    }
+
+    /** The identifier that is written exactly like this, if any is. */
+    private static @Nullable UUID uuidOrNull(String text) {
+        if (text.length() != UUID_CHARS) {
+            return null;
+        }
+        try {
+            UUID uuid = UUID.fromString(text);
+            return uuid.toString().equals(text) ? uuid : null;
+        } catch (IllegalArgumentException another) {
+            return null;
+        }
+    }
+
+    private List<RecordedEvent> read(PreparedStatement query) throws SQLException {
         List<RecordedEvent> events = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
@@ -67,9 +122,10 @@ final class EventRows {
     private RecordedEvent event(ResultSet row) throws SQLException {
         EventSchemas.Entry contract = schemas.entry(row.getShort(5));
         UUID command = row.getObject(11, UUID.class);
+        String entity = row.getString(3);
         return new RecordedEvent(
                 row.getLong(1),
-                new EntityId(row.getString(2), row.getString(3)),
+                new EntityId(row.getString(2), entity == null ? command.toString() : entity),
                 row.getLong(4),
                 contract.topic(),
                 row.getShort(6),
@@ -107,10 +163,11 @@ final class EventRows {
     void copyInto(Connection connection, List<RecordedEvent> events) throws SQLException {
         BinaryCopy copy = new BinaryCopy();
         for (RecordedEvent event : events) {
+            String entity = event.entity().value();
             copy.row(12)
                     .put(event.position())
                     .put(event.entity().kind())
-                    .put(event.entity().value())
+                    .put(entity.equals(event.command().toString()) ? null : entity)
                     .put(event.version())
                     .putShort(schemas.id(event.type(), event.schema()))
                     .putShort(event.lane())

@@ -80,17 +80,7 @@ final class PostgresJournal implements Journal {
         return Sql.query(
                 pool,
                 "read the events of an entity",
-                connection -> {
-                    try (PreparedStatement query =
-                            connection.prepareStatement(EventRows.OF_ENTITY)) {
-                        query.setString(1, entity.value());
-                        query.setString(2, entity.kind());
-                        query.setLong(3, after);
-                        query.setLong(4, upTo);
-                        query.setInt(5, Math.min(limit, READ_MAX));
-                        return rows.read(query);
-                    }
-                });
+                connection -> rows.of(connection, entity, after, upTo, Math.min(limit, READ_MAX)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.daybook.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,6 +16,7 @@ import dev.daybook.engine.commit.Receipt;
 import dev.daybook.engine.commit.Submission;
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.verify.BookCheck;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -114,7 +117,10 @@ class PostgresBookIT {
     }
 
     private Submission<Command> submission(@Nullable String key, Command command) {
-        var id = ids.next();
+        return submission(ids.next(), key, command);
+    }
+
+    private static Submission<Command> submission(UUID id, @Nullable String key, Command command) {
         Provenance by = new Provenance("alice", null, "test", "because", id.toString(), null, null);
         return new Submission<>(
                 id,
@@ -411,6 +417,37 @@ class PostgresBookIT {
         assertThat(steps).hasSize(10);
         assertThat(steps.getFirst().before()).isEqualTo(new State.Counter(100));
         assertThat(steps.getLast().after()).isEqualTo(new State.Counter(110));
+    }
+
+    @Test
+    void anEntityNamedAfterItsCommandHasTheSameHistoryAsAnyOther() throws Exception {
+        UUID id = ids.next();
+        String namesake = id.toString();
+        done(node.book.submit(submission(null, new Command.Add("a", 1))));
+        done(node.book.submit(submission(id, null, new Command.Add(namesake, 5))));
+        done(node.book.submit(submission(null, new Command.Move(namesake, "a", 2))));
+
+        Journal journal = node.storage.journal();
+        assertThat(journal.read(Counters.id(namesake), 0, 100, 10))
+                .extracting(RecordedEvent::position, RecordedEvent::version)
+                .containsExactly(tuple(2L, 1L), tuple(3L, 2L));
+        assertThat(journal.read(Counters.id(namesake), 0, 100, 1)).hasSize(1);
+        assertThat(journal.read(Counters.id(namesake), 2, 100, 10)).hasSize(1);
+        assertThat(journal.read(Counters.id(namesake), 0, 2, 10)).hasSize(1);
+        assertThat(node.book.history().at(Counters.id(namesake), 3).state())
+                .isEqualTo(new State.Counter(3));
+        assertThat(journal.read(1, 1).getFirst().entity()).isEqualTo(Counters.id(namesake));
+    }
+
+    @Test
+    void aBookOfAnotherFormatIsNotTouched() throws Exception {
+        try (Connection connection = settings.connect("book_" + name)) {
+            Sql.execute(connection, "comment on schema book_" + name + " is 'something else'");
+        }
+
+        assertThatThrownBy(() -> node(CommitLimits.STANDARD))
+                .isInstanceOf(BookFormatException.class)
+                .hasMessageContaining("'something else'");
     }
 
     @Test

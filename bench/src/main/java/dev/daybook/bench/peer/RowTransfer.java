@@ -64,7 +64,7 @@ final class RowTransfer {
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "select id, balance from account where id in (?, ?) order by id for"
-                            + " update")) {
+                                + " update")) {
             query.setLong(1, transfer.from());
             query.setLong(2, transfer.to());
             long from = 0;
@@ -138,7 +138,7 @@ final class RowTransfer {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into outbox (topic, key, payload) values ('transfers', ?,"
-                            + " ?::jsonb)")) {
+                                + " ?::jsonb)")) {
             insert.setString(1, id.toString());
             insert.setString(
                     2,

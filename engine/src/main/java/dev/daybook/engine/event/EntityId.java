@@ -1,5 +1,7 @@
 package dev.daybook.engine.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names one entity of a book: what kind of thing it is, and which one.
  *
@@ -36,6 +38,20 @@ public record EntityId(String kind, String value) implements Comparable<EntityId
                     "An entity is written kind:value, not '" + text + "'.");
         }
         return new EntityId(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /** Kinds are few and mostly one and the same text; what tells entities apart is the value. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof EntityId(String itsKind, String itsValue)
+                        && value.equals(itsValue)
+                        && kind.equals(itsKind));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * value.hashCode() + kind.hashCode();
     }
 
     @Override

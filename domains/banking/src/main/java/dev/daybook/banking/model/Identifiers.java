@@ -5,7 +5,6 @@ import dev.daybook.engine.event.EntityId;
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * How accounts, transactions, holds and pending credits are named.
@@ -26,8 +25,8 @@ public final class Identifiers {
 
     private static final char PART = '~';
     private static final int UUID_CHARS = 36;
-    private static final Pattern CUSTOMER_ACCOUNT = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Pattern BOOK_ACCOUNT = Pattern.compile("@[A-Za-z0-9._:-]{1,63}");
+    private static final int ACCOUNT_CHARS_MAX = 64;
+    private static final char BOOKS_OWN = '@';
 
     private Identifiers() {}
 
@@ -41,12 +40,28 @@ public final class Identifiers {
 
     /** True for what a customer's account may be called: 1–64 of {@code A-Za-z0-9._:-}. */
     public static boolean isCustomerAccount(@Nullable String id) {
-        return id != null && CUSTOMER_ACCOUNT.matcher(id).matches();
+        return id != null && isName(id, 0);
     }
 
     /** True for what the book's own accounts are called: {@code @} and 1–63 of the same. */
     public static boolean isBookAccount(@Nullable String id) {
-        return id != null && BOOK_ACCOUNT.matcher(id).matches();
+        return id != null && !id.isEmpty() && id.charAt(0) == BOOKS_OWN && isName(id, 1);
+    }
+
+    /** Asked several times a posting, which is why it is no regular expression. */
+    private static boolean isName(String id, int from) {
+        if (id.length() == from || id.length() > ACCOUNT_CHARS_MAX) {
+            return false;
+        }
+        for (int i = from; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean letterOrDigit =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && "._:-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static boolean isAccount(@Nullable String id) {
