@@ -30,7 +30,15 @@ import java.util.List;
             "Figures come as `name: value unit`, one a line, or with --json as one object.",
             "Each workload explains itself with --help.",
         },
-        subcommands = {WriteCommand.class, PeersCommand.class})
+        subcommands = {
+            WriteCommand.class,
+            PeersCommand.class,
+            HttpCommand.class,
+            LagCommand.class,
+            RebuildCommand.class,
+            AsOfCommand.class,
+            SearchCommand.class
+        })
 public final class Bench implements Runnable {
 
     /** Set to see the stack trace of an error. */

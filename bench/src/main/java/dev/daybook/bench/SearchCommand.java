@@ -1,0 +1,39 @@
+package dev.daybook.bench;
+
+import dev.daybook.bench.load.Server;
+import dev.daybook.bench.measure.Figures;
+import dev.daybook.bench.workload.Search;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
+
+/** {@code bench search}. */
+@Command(name = "search", header = "How long a search among transactions takes.")
+final class SearchCommand implements Callable<Integer> {
+
+    private static final int EVENTS_MAX = 10_000_000;
+
+    @Mixin private final Measuring measuring = new Measuring();
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Transactions to search in; default: ${DEFAULT-VALUE}.")
+    private int transactions;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        measuring.require("--events", transactions, 100, EVENTS_MAX);
+        Search workload = new Search(transactions, measuring.timing());
+        Figures figures = measuring.figures();
+        try (Server server = Server.start()) {
+            measuring.remark(server.description());
+            workload.run(server, figures);
+        }
+        return measuring.done(figures);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.daybook.bench.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.daybook.bench.load.ScratchDirectory;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./daybook serve} on a directory that is thrown away. */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Duration READY_MAX = Duration.ofSeconds(90);
+    private static final Duration STOP_MAX = Duration.ofSeconds(30);
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    private final Path launcher;
+    private final Path data;
+    private final Process process;
+    private final URI address;
+    private final Thread atExit = new Thread(this::stop, "bench-stop-server");
+
+    private ServerProcess(Path launcher) throws InterruptedException {
+        this.launcher = launcher;
+        this.data = ScratchDirectory.make();
+        Path log = data.resolve("serve.log");
+        try {
+            this.process =
+                    new ProcessBuilder(
+                                    launcher.toString(),
+                                    "serve",
+                                    "--data",
+                                    data.toString(),
+                                    "--port",
+                                    "0")
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Daybook could not be started.", failed);
+        }
+        Runtime.getRuntime().addShutdownHook(atExit);
+        this.address = awaitAddress(log);
+    }
+
+    /**
+     * Starts a server and waits until it serves.
+     *
+     * @throws IllegalStateException when this program was not started by Daybook's launcher
+     */
+    public static ServerProcess start() throws InterruptedException {
+        String home = System.getProperty(ScratchDirectory.HOME);
+        if (home == null) {
+            throw new IllegalStateException(
+                    "Start it with the launcher, ./daybook bench, which says where Daybook is.");
+        }
+        Path launcher = Path.of(home).resolve("daybook");
+        call(launcher, List.of("version")); // builds the product when it is stale
+        return new ServerProcess(launcher);
+    }
+
+    /** The file by which a running instance tells others where it is; see its documentation. */
+    private URI awaitAddress(Path log) throws InterruptedException {
+        Path announced = data.resolve("serve.json");
+        long deadline = System.nanoTime() + READY_MAX.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            if (Files.exists(announced)) {
+                JsonNode json = JsonMapper.shared().readTree(announced.toFile());
+                return URI.create(json.path("url").asString());
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        String said;
+        try {
+            said = Files.readString(log);
+        } catch (IOException unreadable) {
+            said = unreadable.toString();
+        }
+        close();
+        throw new IllegalStateException("The server did not start: " + said);
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    /** A token for everything, signed with the directory's key. */
+    public String token() throws InterruptedException {
+        return call(
+                launcher,
+                List.of(
+                        "token",
+                        "--actor",
+                        "bench",
+                        "--roles",
+                        "admin",
+                        "--data",
+                        data.toString()));
+    }
+
+    /**
+     * Has the product check its whole book.
+     *
+     * @throws IllegalStateException when there is a finding
+     */
+    public void verify() throws InterruptedException {
+        call(launcher, List.of("verify", "--data", data.toString()));
+    }
+
+    /** Runs a command of Daybook; what it printed. */
+    private static String call(Path launcher, List<String> words) throws InterruptedException {
+        List<String> line = new ArrayList<>(List.of(launcher.toString()));
+        line.addAll(words);
+        try {
+            Process process =
+                    new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "daybook " + words.getFirst() + " failed: " + output);
+            }
+            return output;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Daybook could not be run.", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        stop();
+    }
+
+    private void stop() {
+        process.destroy(); // a signal, upon which it stops its database too
+        try {
+            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        ScratchDirectory.delete(data);
+    }
+}
