@@ -11,7 +11,7 @@ import dev.daybook.engine.command.Entities;
 import dev.daybook.engine.command.Outcome;
 import dev.daybook.engine.command.Step;
 import dev.daybook.engine.command.Versioned;
-import dev.daybook.engine.commit.Committer.Waiting;
+import dev.daybook.engine.commit.CommitLine.Waiting;
 import dev.daybook.engine.commit.WriteStore.Key;
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.journal.Head;

@@ -7,6 +7,7 @@ import dev.daybook.engine.journal.RecordedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The journal as the bus. Commits of this node wake its readers at once and are handed to them from
@@ -23,10 +24,20 @@ public final class JournalFeed implements Feed, CommitListener {
     private final Journal journal;
     private final PositionSignal head;
     private final Tail tail = new Tail(TAIL_EVENTS_MAX);
-    private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
+    private final LongSupplier nanoTime;
+    private final AtomicLong lookedAtNanos;
 
     public JournalFeed(Journal journal) {
+        this(journal, System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime a clock that only says how much time has passed, in nanoseconds
+     */
+    public JournalFeed(Journal journal, LongSupplier nanoTime) {
         this.journal = journal;
+        this.nanoTime = nanoTime;
+        this.lookedAtNanos = new AtomicLong(nanoTime.getAsLong());
         this.head = new PositionSignal(journal.head().position());
     }
 
@@ -51,9 +62,9 @@ public final class JournalFeed implements Feed, CommitListener {
     @Override
     public List<RecordedEvent> next(long after, int limit, Duration wait)
             throws InterruptedException {
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = nanoTime.getAsLong() + wait.toNanos();
         while (true) {
-            long left = deadline - System.nanoTime();
+            long left = deadline - nanoTime.getAsLong();
             Duration pause = Duration.ofNanos(Math.clamp(left, 0, SAFETY_NET.toNanos()));
             if (!head.await(after + 1, pause)) {
                 lookAtTheStore();
@@ -69,7 +80,7 @@ public final class JournalFeed implements Feed, CommitListener {
 
     /** One look serves all readers: however many wait, the store is asked once in a while. */
     private void lookAtTheStore() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long before = lookedAtNanos.get();
         if (now - before >= SAFETY_NET.toNanos() / 2 && lookedAtNanos.compareAndSet(before, now)) {
             head.advance(journal.head().position());

@@ -1,0 +1,252 @@
+package dev.daybook.engine.view;
+
+import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.event.EventCatalog;
+import dev.daybook.engine.feed.Feed;
+import dev.daybook.engine.feed.PositionSignal;
+import dev.daybook.engine.journal.Journal;
+import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.StorageException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What keeps one view up with the journal, step by step and without a thread: open, take what the
+ * feed has, fold, save. {@link ViewRunner} drives it with a thread, the simulator with a seed.
+ *
+ * <p>A store that fails is tried again for as long as it takes, and asked first how far it is:
+ * whether what failed took effect is not known. An event that cannot be applied parks its entity.
+ *
+ * <p>{@link #applied}, {@link #state}, {@link #error} and {@link #parkedEntities} may be asked by
+ * any thread; everything else belongs to one.
+ */
+public final class ViewFollower<E, K, V> {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewFollower.class);
+
+    private static final int BATCH_EVENTS_MAX = 4_000;
+    private static final long PAUSE_FIRST_MILLIS = 50;
+    private static final long PAUSE_MAX_MILLIS = 5_000;
+
+    private final View<E, K, V> view;
+    private final EventCatalog<E> catalog;
+    private final Feed feed;
+    private final Journal journal;
+    private final ViewStore<K, V> store;
+    private final ViewLedger ledger;
+    private final InstantSource clock;
+    private final PositionSignal applied = new PositionSignal(-1);
+    private final Map<EntityId, Long> parked = new HashMap<>();
+    private final Moments moments;
+    private boolean open;
+    private long pauseMillis = PAUSE_FIRST_MILLIS;
+    private volatile int parkedEntities;
+    private volatile ViewStatus.State state = ViewStatus.State.CATCHING_UP;
+    private volatile @Nullable String error;
+
+    public ViewFollower(
+            View<E, K, V> view,
+            EventCatalog<E> catalog,
+            Feed feed,
+            Journal journal,
+            ViewStore<K, V> store,
+            ViewLedger ledger,
+            InstantSource clock) {
+        this.view = view;
+        this.catalog = catalog;
+        this.feed = feed;
+        this.journal = journal;
+        this.store = store;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.moments = new Moments(view.id(), ledger, clock);
+    }
+
+    /** How far the view is; -1 until its store has been opened. */
+    public PositionSignal applied() {
+        return applied;
+    }
+
+    /** What the view is doing. */
+    public ViewStatus.State state() {
+        return state;
+    }
+
+    /** What keeps it from going on, if anything. */
+    public @Nullable String error() {
+        return error;
+    }
+
+    public int parkedEntities() {
+        return parkedEntities;
+    }
+
+    /** When positions were reached. */
+    Moments moments() {
+        return moments;
+    }
+
+    /** Opens the store, unless it is open. */
+    public void open() {
+        if (open) {
+            return;
+        }
+        long position = store.open();
+        parked.clear();
+        ledger.parked(view.id())
+                .forEach(event -> parked.merge(event.entity(), event.position(), Math::min));
+        parkedEntities = parked.size();
+        moments.reached(position);
+        applied.advance(position);
+        open = true;
+    }
+
+    /** The events that come next, waiting for the first of them if there is none yet. */
+    public List<RecordedEvent> next(Duration wait) throws InterruptedException {
+        return feed.next(applied.position(), BATCH_EVENTS_MAX, wait);
+    }
+
+    /** Applies what {@link #next} gave. */
+    public void apply(List<RecordedEvent> events) {
+        if (events.isEmpty()) {
+            state = ViewStatus.State.LIVE;
+            moments.save();
+        } else {
+            state =
+                    events.size() >= BATCH_EVENTS_MAX
+                            ? ViewStatus.State.CATCHING_UP
+                            : ViewStatus.State.LIVE;
+            saveOrSift(events);
+            moments.saveIfDue();
+        }
+        error = null;
+        pauseMillis = PAUSE_FIRST_MILLIS;
+    }
+
+    /** A step failed; returns how long to wait before the next, in milliseconds. */
+    public long failed(RuntimeException failure) {
+        long pause = pauseMillis;
+        log.warn(
+                "The view {} cannot go on and tries again in {} ms: {}",
+                view.id(),
+                pause,
+                failure.toString());
+        error = failure.getMessage();
+        state = ViewStatus.State.RETRYING;
+        pauseMillis = Math.min(pause * 2, PAUSE_MAX_MILLIS);
+        return pause;
+    }
+
+    /** The last thing it does. */
+    void stop() {
+        moments.save();
+        state = ViewStatus.State.STOPPED;
+    }
+
+    private void saveOrSift(List<RecordedEvent> events) {
+        try {
+            save(events);
+        } catch (StorageException unreachable) {
+            throw unreachable;
+        } catch (RuntimeException refused) {
+            // A value that the store cannot take, in one of them: find it, so that it stops nothing
+            // else.
+            log.warn(
+                    "The view {} takes {} events one by one: {}",
+                    view.id(),
+                    events.size(),
+                    refused.toString());
+            events.forEach(this::saveOrPark);
+        }
+        applied.advance(events.getLast().position());
+    }
+
+    private void save(List<RecordedEvent> events) {
+        Fold<E, K, V> fold = fold();
+        fold.add(events);
+        park(fold);
+        store.save(fold.writes(), events.getLast().position());
+        moments.reached(events.getLast().position());
+    }
+
+    private void saveOrPark(RecordedEvent event) {
+        try {
+            save(List.of(event));
+        } catch (StorageException unreachable) {
+            throw unreachable;
+        } catch (RuntimeException refused) {
+            Fold<E, K, V> fold = fold();
+            fold.park(event, refused.toString());
+            park(fold);
+            store.save(List.of(), event.position());
+        }
+    }
+
+    private Fold<E, K, V> fold() {
+        return new Fold<>(view, catalog, store, parked, clock);
+    }
+
+    /**
+     * Before anything is saved: an event that is parked and not remembered would be lost to the
+     * view.
+     */
+    private void park(Fold<E, K, V> fold) {
+        if (!fold.parkedNow().isEmpty()) {
+            ledger.park(fold.parkedNow());
+            parkedEntities = parked.size();
+        }
+    }
+
+    /**
+     * Tries the parked events of an entity again, in order, up to the first that still fails;
+     * returns how many were applied.
+     *
+     * @param skipFirst whether the first of them is given up
+     */
+    public int retry(EntityId entity, boolean skipFirst) {
+        Deque<ParkedEvent> waiting = new ArrayDeque<>();
+        ledger.parked(view.id()).stream()
+                .filter(event -> event.entity().equals(entity))
+                .forEach(waiting::add);
+        int repaired = 0;
+        parked.remove(entity);
+        try {
+            if (skipFirst && !waiting.isEmpty()) {
+                ledger.release(view.id(), List.of(waiting.getFirst().position()));
+                waiting.removeFirst();
+            }
+            while (!waiting.isEmpty() && repair(waiting.getFirst())) {
+                waiting.removeFirst();
+                repaired++;
+            }
+            return repaired;
+        } finally {
+            if (!waiting.isEmpty()) {
+                parked.put(entity, waiting.getFirst().position());
+            }
+            parkedEntities = parked.size();
+        }
+    }
+
+    private boolean repair(ParkedEvent event) {
+        Fold<E, K, V> fold = fold();
+        fold.add(journal.read(event.position() - 1, 1));
+        if (!fold.parkedNow().isEmpty()) {
+            return false; // it still fails, and the rest waits behind it
+        }
+        List<Long> released = List.of(event.position());
+        store.repair(fold.writes(), Math.max(applied.position(), 0), released);
+        ledger.release(view.id(), released);
+        return true;
+    }
+}
