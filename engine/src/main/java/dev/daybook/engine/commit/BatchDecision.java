@@ -126,12 +126,7 @@ final class BatchDecision<C, S, E> {
      * durable.
      */
     void remember(EntityCache<S> target) {
-        entities.everything()
-                .forEach(entry -> {
-                    if (entry.getValue().version() > 0) {
-                        target.put(entry.getKey(), entry.getValue());
-                    }
-                });
+        entities.worthRemembering().forEach(target::put);
     }
 
     private void findEarlierOutcomes(Collection<Waiting<C, S, E>> batch) {
@@ -198,7 +193,7 @@ final class BatchDecision<C, S, E> {
         if (entity.value().equals(command.toString())) {
             // Named after the command, whose identifier is fresh: it cannot exist, and need not be
             // looked for.
-            entities.loaded(entity, Versioned.none());
+            entities.namesake(entity);
             return true;
         }
         return false;

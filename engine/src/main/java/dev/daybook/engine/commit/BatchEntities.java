@@ -10,11 +10,12 @@ import dev.daybook.engine.event.EntityId;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The entities of one batch: loaded once, changed by each command in turn. What a command would
@@ -26,6 +27,7 @@ final class BatchEntities<S> implements Entities<S> {
     private final Map<EntityId, Versioned<S>> loaded = new HashMap<>();
     private final Map<EntityId, Versioned<S>> changed = new LinkedHashMap<>();
     private final Map<EntityId, Versioned<S>> tentative = new LinkedHashMap<>();
+    private final Set<EntityId> namesakes = new HashSet<>();
 
     boolean knows(EntityId entity) {
         return loaded.containsKey(entity);
@@ -33,6 +35,12 @@ final class BatchEntities<S> implements Entities<S> {
 
     void loaded(EntityId entity, Versioned<S> state) {
         loaded.put(entity, state);
+    }
+
+    /** An entity that is named after the command that makes it, and so does not exist yet. */
+    void namesake(EntityId entity) {
+        loaded.put(entity, Versioned.none());
+        namesakes.add(entity);
     }
 
     @Nullable Versioned<S> get(EntityId entity) {
@@ -75,8 +83,16 @@ final class BatchEntities<S> implements Entities<S> {
         return changes;
     }
 
-    Collection<Map.Entry<EntityId, Versioned<S>>> everything() {
-        loaded.putAll(changed);
-        return loaded.entrySet();
+    /**
+     * What is worth remembering once the batch is durable: every entity that exists, but for those
+     * named after their command. There is one for each, rarely asked for again, and they would
+     * drive out what is.
+     */
+    Map<EntityId, Versioned<S>> worthRemembering() {
+        Map<EntityId, Versioned<S>> worth = new HashMap<>(loaded);
+        worth.putAll(changed);
+        worth.keySet().removeAll(namesakes);
+        worth.values().removeIf(state -> state.version() == 0);
+        return worth;
     }
 }
