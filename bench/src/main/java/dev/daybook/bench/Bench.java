@@ -37,11 +37,12 @@ import java.util.List;
             LagCommand.class,
             RebuildCommand.class,
             AsOfCommand.class,
-            SearchCommand.class
+            SearchCommand.class,
+            ReportCommand.class
         })
 public final class Bench implements Runnable {
 
-    /** Set to see the stack trace of an error. */
+    /** Set it to see the stack trace of an error. */
     private static final String DEBUG = "DAYBOOK_DEBUG";
 
     @Spec private @Nullable CommandSpec spec;
@@ -107,7 +108,8 @@ public final class Bench implements Runnable {
 
     private static int explainFailure(Exception failed, CommandLine line, ParseResult parsed) {
         PrintWriter err = line.getErr();
-        err.printf("daybook: %s Set %s=1 to see where.%n", oneLine(failed.toString()), DEBUG);
+        String message = failed.getMessage();
+        err.println("daybook: " + oneLine(message == null ? failed.toString() : message));
         if (System.getenv(DEBUG) != null) {
             failed.printStackTrace(err);
         }

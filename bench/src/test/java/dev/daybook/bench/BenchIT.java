@@ -2,7 +2,17 @@ package dev.daybook.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.bench.load.Pattern;
+import dev.daybook.bench.load.Server;
+import dev.daybook.bench.measure.Figures;
+import dev.daybook.bench.measure.Timing;
+import dev.daybook.bench.peer.RowLedger;
+import dev.daybook.bench.workload.Peers;
+import dev.daybook.bench.workload.Write;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +51,43 @@ class BenchIT {
         assertThat(value(figures, "single.p50")).isPositive();
         assertThat(value(figures, "single.p99"))
                 .isGreaterThanOrEqualTo(value(figures, "single.p50"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lag --rate 100 --seconds 1 --warm-up 0",
+                "rebuild --events 1000",
+                "asof --events 200 --seconds 1 --warm-up 0",
+                "search --events 200 --seconds 1 --warm-up 0"
+            })
+    void everyWorkloadOnTheEngineGivesFigures(String line) {
+        assertThat(bench(line.split(" "))).as(err.toString()).isZero();
+        assertThat(out.toString().lines())
+                .isNotEmpty()
+                .allSatisfy(each ->
+                        assertThat(each).matches("[a-z0-9_.-]+: -?[0-9]+(\\.[0-9]+)? \\S.*"));
+    }
+
+    @Test
+    void peersAreHeldAgainstTheDaybookRunRightBefore() throws InterruptedException {
+        Figures figures = new Figures(_ -> {});
+        Write daybook = new Write(100, 200, false, Timing.seconds(0, 1));
+        try (Server server = Server.start()) {
+            new Peers(daybook, List.of(new RowLedger()), 1).run(server, figures);
+        }
+        for (Pattern pattern : Pattern.values()) {
+            String run = "rows." + pattern.word();
+            assertThat(figures.value("peer." + run)).isPositive();
+            assertThat(figures.value("ratio." + run))
+                    .isEqualTo(figures.value("beside." + run) / figures.value("peer." + run));
+        }
+    }
+
+    @Test
+    void withoutTheLauncherThereIsNoServerToMeasure() {
+        assertThat(bench("http")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
     }
 
     private static double value(JsonNode figures, String name) {

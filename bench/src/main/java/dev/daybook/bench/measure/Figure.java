@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * One thing that was measured.
  *
- * @param name words of {@code a-z0-9-} joined by points, from the general to the particular
+ * @param name words of {@code a-z0-9_-} joined by points, from the general to the particular
  * @param unit what the value counts, such as {@code transfers/s} or {@code ms}
  */
 public record Figure(String name, double value, String unit) {

@@ -14,7 +14,8 @@ public interface Peer {
     boolean runs(Pattern pattern);
 
     /**
-     * Starts from nothing, warms up, measures, checks what it wrote, and clears away.
+     * Starts from nothing, warms up, measures, checks what it wrote where there is something to
+     * check, and clears away.
      *
      * @throws IllegalStateException when its books were not right afterwards
      */

@@ -28,11 +28,16 @@ public record Http(int accounts, int connections, int rate, Timing timing) {
     private static final int BATCH_LINES = 2_000;
     private static final int BATCHES_AT_ONCE = 2;
 
+    /** How many times the usual warm-up a server gets that has just been started. */
+    private static final int FRESH = 3;
+
     public void run(Figures figures) throws InterruptedException {
         try (ServerProcess server = ServerProcess.start();
                 Client client = new Client(server.address(), server.token())) {
             openAccounts(client);
-            closed(client).report(figures.of("single"));
+            // The server's JVM is a fresh one, and compiles for a while what it runs.
+            closed(client, new Timing(timing.warmUp().multipliedBy(FRESH), timing.warmUp()));
+            closed(client, timing).report(figures.of("single"));
             open(client).report(figures.of("rate-" + rate));
             batches(client).report(figures.of("batch"));
             server.verify();
@@ -51,7 +56,7 @@ public record Http(int accounts, int connections, int rate, Timing timing) {
         }
     }
 
-    private Requests closed(Client client) throws InterruptedException {
+    private Requests closed(Client client, Timing timing) throws InterruptedException {
         Requests requests = new Requests(timing);
         Transfers all = new Transfers(Pattern.SPREAD, accounts, Write.SEED);
         inThreads(

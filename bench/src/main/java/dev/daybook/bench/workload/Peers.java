@@ -22,7 +22,7 @@ public record Peers(Write daybook, List<Peer> peers, int rounds) {
 
     public void run(Server server, Figures figures) throws InterruptedException {
         Map<Pattern, List<Double>> own = new EnumMap<>(Pattern.class);
-        Map<String, List<Double>> ratios = new TreeMap<>();
+        Map<String, Turns> turns = new TreeMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (Pattern pattern : Pattern.values()) {
                 for (Peer peer : peers.stream().filter(each -> each.runs(pattern)).toList()) {
@@ -32,14 +32,30 @@ public record Peers(Write daybook, List<Peer> peers, int rounds) {
                             peer.measure(server, pattern, daybook.accounts(), daybook.timing());
                     String name = peer.name() + "." + pattern.word();
                     score.report(figures.of(name).of(String.valueOf(round)));
-                    ratios.computeIfAbsent(name, _ -> new ArrayList<>())
-                            .add(ours / score.perSecond());
+                    turns.computeIfAbsent(name, _ -> new Turns()).add(ours, score.perSecond());
                 }
             }
         }
         own.forEach((pattern, rates) ->
                 figures.add("daybook." + pattern.word(), mean(rates), "transfers/s"));
-        ratios.forEach((name, each) -> figures.add("ratio." + name, mean(each), "times"));
+        turns.forEach((name, each) -> {
+            figures.add("peer." + name, mean(each.theirs), "transfers/s");
+            figures.add("beside." + name, mean(each.ours), "transfers/s");
+            figures.add("ratio." + name, mean(each.ours) / mean(each.theirs), "times");
+        });
+    }
+
+    /** The rates of Daybook and of a peer, each pair taken one right after the other. */
+    private record Turns(List<Double> ours, List<Double> theirs) {
+
+        Turns() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(double our, double their) {
+            ours.add(our);
+            theirs.add(their);
+        }
     }
 
     private double daybook(Server server, Figures figures, Pattern pattern, String round)
