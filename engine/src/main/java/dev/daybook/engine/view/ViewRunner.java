@@ -54,8 +54,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
-        this.follower =
-                new ViewFollower<>(view, catalog, feed, journal, store, ledger, clock);
+        this.follower = new ViewFollower<>(view, catalog, feed, journal, store, ledger, clock);
         this.thread =
                 Thread.ofPlatform()
                         .name("daybook-view-" + view.name())
