@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The engine as it is holds what it promises, and a seed is all one needs to see it again. */
 class SimulatorTest {
 
-    private static final int HISTORIES = 3_000;
+    private static final int HISTORIES = 1_500;
 
     @Test
     void nothingThatMustAlwaysHoldIsEverBroken() {
