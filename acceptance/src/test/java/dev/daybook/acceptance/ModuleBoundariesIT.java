@@ -29,6 +29,7 @@ import java.util.List;
 class ModuleBoundariesIT {
 
     private static final String ENGINE = "dev.daybook.engine..";
+    private static final String SIMULATION = "dev.daybook.simulation..";
     private static final String POSTGRES = "dev.daybook.postgres..";
     private static final String LUCENE = "dev.daybook.lucene..";
     private static final String BANKING = "dev.daybook.banking..";
@@ -42,6 +43,7 @@ class ModuleBoundariesIT {
     private static final List<String> MODULES =
             List.of(
                     "engine",
+                    "simulation",
                     "adapters/postgres",
                     "adapters/lucene",
                     "domains/banking",
@@ -63,7 +65,7 @@ class ModuleBoundariesIT {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String module : List.of(ENGINE, POSTGRES, LUCENE, BANKING, SERVER, CLI)) {
+        for (String module : List.of(ENGINE, SIMULATION, POSTGRES, LUCENE, BANKING, SERVER, CLI)) {
             assertThat(CLASSES.that(JavaClass.Predicates.resideInAPackage(module)))
                     .as(module)
                     .isNotEmpty();
@@ -86,6 +88,32 @@ class ModuleBoundariesIT {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theSimulationKnowsTheEngineOnlyAndNoTimeOrChanceButItsOwn() {
+        classes()
+                .that()
+                .resideInAPackage(SIMULATION)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(SIMULATION, ENGINE, "java..", "org.jspecify..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(SIMULATION)
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
                 .check(CLASSES);
     }
 
@@ -218,6 +246,7 @@ class ModuleBoundariesIT {
     @ValueSource(
             strings = {
                 "dev.daybook.engine",
+                "dev.daybook.simulation",
                 "dev.daybook.postgres",
                 "dev.daybook.lucene",
                 "dev.daybook.banking",

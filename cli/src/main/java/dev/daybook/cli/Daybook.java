@@ -44,6 +44,7 @@ import java.util.List;
             ExplainCommand.class,
             EventsCommand.class,
             VerifyCommand.class,
+            SimulateCommand.class,
             SchemaCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,

@@ -190,9 +190,9 @@ final class BatchDecision<C, S, E> {
             entities.loaded(entity, cached);
             return true;
         }
-        if (entity.value().equals(command.toString())) {
+        if (!again && entity.value().equals(command.toString())) {
             // Named after the command, whose identifier is fresh: it cannot exist, and need not be
-            // looked for.
+            // looked for. Unless the command has been committed by an earlier attempt.
             entities.namesake(entity);
             return true;
         }

@@ -49,6 +49,7 @@ public final class ViewFollower<E, K, V> {
     private final Map<EntityId, Long> parked = new HashMap<>();
     private final Moments moments;
     private boolean open;
+    private long position;
     private long pauseMillis = PAUSE_FIRST_MILLIS;
     private volatile int parkedEntities;
     private volatile ViewStatus.State state = ViewStatus.State.CATCHING_UP;
@@ -96,12 +97,15 @@ public final class ViewFollower<E, K, V> {
         return moments;
     }
 
-    /** Opens the store, unless it is open. */
+    /**
+     * Opens the store, unless it is open. After a failure it counts as not open: whether what
+     * failed took effect is for the store to say, which knows how far it is and what is parked.
+     */
     public void open() {
         if (open) {
             return;
         }
-        long position = store.open();
+        position = store.open();
         parked.clear();
         ledger.parked(view.id())
                 .forEach(event -> parked.merge(event.entity(), event.position(), Math::min));
@@ -113,7 +117,7 @@ public final class ViewFollower<E, K, V> {
 
     /** The events that come next, waiting for the first of them if there is none yet. */
     public List<RecordedEvent> next(Duration wait) throws InterruptedException {
-        return feed.next(applied.position(), BATCH_EVENTS_MAX, wait);
+        return feed.next(position, BATCH_EVENTS_MAX, wait);
     }
 
     /** Applies what {@link #next} gave. */
@@ -135,6 +139,7 @@ public final class ViewFollower<E, K, V> {
 
     /** A step failed; returns how long to wait before the next, in milliseconds. */
     public long failed(RuntimeException failure) {
+        open = false;
         long pause = pauseMillis;
         log.warn(
                 "The view {} cannot go on and tries again in {} ms: {}",
@@ -168,7 +173,8 @@ public final class ViewFollower<E, K, V> {
                     refused.toString());
             events.forEach(this::saveOrPark);
         }
-        applied.advance(events.getLast().position());
+        position = events.getLast().position();
+        applied.advance(position);
     }
 
     private void save(List<RecordedEvent> events) {
@@ -214,6 +220,16 @@ public final class ViewFollower<E, K, V> {
      * @param skipFirst whether the first of them is given up
      */
     public int retry(EntityId entity, boolean skipFirst) {
+        open();
+        try {
+            return retryParked(entity, skipFirst);
+        } catch (RuntimeException failure) {
+            open = false; // what is parked now is in the ledger, and may differ from what is known
+            throw failure;
+        }
+    }
+
+    private int retryParked(EntityId entity, boolean skipFirst) {
         Deque<ParkedEvent> waiting = new ArrayDeque<>();
         ledger.parked(view.id()).stream()
                 .filter(event -> event.entity().equals(entity))
@@ -221,11 +237,11 @@ public final class ViewFollower<E, K, V> {
         int repaired = 0;
         parked.remove(entity);
         try {
-            if (skipFirst && !waiting.isEmpty()) {
+            if (skipFirst && hasPassed(waiting.peekFirst())) {
                 ledger.release(view.id(), List.of(waiting.getFirst().position()));
                 waiting.removeFirst();
             }
-            while (!waiting.isEmpty() && repair(waiting.getFirst())) {
+            while (hasPassed(waiting.peekFirst()) && repair(waiting.getFirst())) {
                 waiting.removeFirst();
                 repaired++;
             }
@@ -238,6 +254,14 @@ public final class ViewFollower<E, K, V> {
         }
     }
 
+    /**
+     * An event may be parked ahead of what is saved, when saving failed. It is still to come, and
+     * would be applied twice if it were repaired now.
+     */
+    private boolean hasPassed(@Nullable ParkedEvent event) {
+        return event != null && event.position() <= position;
+    }
+
     private boolean repair(ParkedEvent event) {
         Fold<E, K, V> fold = fold();
         fold.add(journal.read(event.position() - 1, 1));
@@ -245,7 +269,7 @@ public final class ViewFollower<E, K, V> {
             return false; // it still fails, and the rest waits behind it
         }
         List<Long> released = List.of(event.position());
-        store.repair(fold.writes(), Math.max(applied.position(), 0), released);
+        store.repair(fold.writes(), position, released);
         ledger.release(view.id(), released);
         return true;
     }

@@ -1,0 +1,21 @@
+package dev.daybook.simulation;
+
+/** What goes wrong, or happens at a bad moment. */
+public enum Fault {
+    CRASH,
+    CALL_REFUSED,
+    REPLY_LOST,
+    COMMIT_IN_DOUBT,
+    SLOW_CALL,
+    HEAD_LOCKED,
+    INTERLEAVED,
+    CLOCK_JUMP,
+    DUPLICATE_DELIVERY,
+    OVERLOAD,
+    DEFECT,
+    REJECTION,
+    POISON,
+    VALUE_REFUSED,
+    VIEW_WRITES_LOST,
+    SKIPPED
+}

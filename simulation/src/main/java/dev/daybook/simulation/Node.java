@@ -1,0 +1,97 @@
+package dev.daybook.simulation;
+
+import dev.daybook.engine.commit.CommitLimits;
+import dev.daybook.engine.commit.CommitLine;
+import dev.daybook.engine.feed.JournalFeed;
+import dev.daybook.engine.view.KeyedView;
+import dev.daybook.engine.view.ViewFollower;
+import dev.daybook.simulation.ledger.Account;
+import dev.daybook.simulation.ledger.Ledger;
+import dev.daybook.simulation.ledger.LedgerCommand;
+import dev.daybook.simulation.ledger.LedgerEvent;
+import dev.daybook.simulation.ledger.Tally;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A running node: the engine's own parts, put together as {@code Book} puts them together, and
+ * driven by the schedule where a book has threads. All it remembers is lost in a crash.
+ */
+final class Node {
+
+    private static final int BATCH_EVENTS_MAX = 12;
+    private static final int ATTEMPTS_MAX = 3;
+    private static final long RETRY_PAUSE_MILLIS = 50;
+
+    private final VirtualTime time;
+    private final JournalFeed feed;
+    private final CommitLine<LedgerCommand, Account, LedgerEvent> line;
+    private final List<Follower> followers = new ArrayList<>();
+    private long lineReadyAtMillis;
+    private boolean lineBusy;
+
+    Node(Machine machine, Calls calls, World world) {
+        this.time = world.time();
+        MemoryJournal journal = new MemoryJournal(world.book(), calls);
+        this.feed = new JournalFeed(journal, time::nanos);
+        CommitLimits limits =
+                new CommitLimits(
+                        world.odds().inboxMax(),
+                        world.odds().batchMax(),
+                        BATCH_EVENTS_MAX,
+                        world.odds().cacheMax(),
+                        ATTEMPTS_MAX,
+                        RETRY_PAUSE_MILLIS);
+        this.line =
+                new CommitLine<>(
+                        Ledger.DOMAIN,
+                        world.wiring()
+                                .writes(new MemoryWriteStore(world.book(), calls), world.book()),
+                        machine.clock(),
+                        limits,
+                        feed);
+        for (KeyedView<LedgerEvent, Tally> view : world.views()) {
+            ViewDisk disk = machine.disk(view.name());
+            ViewFollower<LedgerEvent, String, Tally> follower =
+                    new ViewFollower<>(
+                            view,
+                            Ledger.DOMAIN.events(),
+                            feed,
+                            journal,
+                            world.wiring().view(new MemoryViewStore(disk, calls, world::isRefused)),
+                            new MemoryViewLedger(disk, calls),
+                            machine.clock());
+            followers.add(new Follower(view.name(), follower, disk, time));
+        }
+    }
+
+    CommitLine<LedgerCommand, Account, LedgerEvent> line() {
+        return line;
+    }
+
+    JournalFeed feed() {
+        return feed;
+    }
+
+    List<Follower> followers() {
+        return followers;
+    }
+
+    boolean isLineReady() {
+        return !lineBusy && time.millis() >= lineReadyAtMillis;
+    }
+
+    CommitLine.Next stepLine() {
+        lineBusy = true;
+        try {
+            CommitLine.Next next = line.step();
+            if (next instanceof CommitLine.Next.Retry(long pauseMillis)) {
+                lineReadyAtMillis = time.millis() + pauseMillis;
+            }
+            return next;
+        } finally {
+            lineBusy = false;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.daybook.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.engine.command.CommandRecord;
+import dev.daybook.engine.command.Versioned;
+import dev.daybook.engine.commit.WriteStore;
+import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.journal.Head;
+import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.view.ViewStore;
+import dev.daybook.simulation.Simulator.Course;
+import dev.daybook.simulation.ledger.Account;
+import dev.daybook.simulation.ledger.Tally;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/** A simulator that never finds anything proves nothing: these bugs it has to find. */
+class PlantedBugsTest {
+
+    /** A few seconds' worth. */
+    private static final long SEEDS_MAX = 1_000;
+
+    @Test
+    void aHeadWithoutALockIsFound() {
+        assertFound(
+                planted((store, disk) ->
+                        () -> {
+                            disk.unlock();
+                            return store.begin();
+                        }),
+                Invariant.POSITIONS_ARE_GAPLESS);
+    }
+
+    @Test
+    void aNodeThatDoesNotCatchUpIsFound() {
+        assertFound(
+                transactions(transaction ->
+                        new Passing(transaction) {
+                            @Override
+                            public List<RecordedEvent> eventsAfter(long position, int limit) {
+                                return List.of();
+                            }
+                        }),
+                Invariant.VERSIONS_ARE_GAPLESS,
+                Invariant.DECISIONS_ARE_SERIAL);
+    }
+
+    @Test
+    void anAcknowledgementBeforeTheCommitIsFound() {
+        assertFound(
+                transactions(transaction ->
+                        new Passing(transaction) {
+                            @Override
+                            public void commit() {
+                                // says so, and does not
+                            }
+                        }),
+                Invariant.AN_ACKNOWLEDGED_OUTCOME_IS_DURABLE);
+    }
+
+    @Test
+    void aForgottenIdempotencyKeyIsFound() {
+        assertFound(
+                transactions(transaction ->
+                        new Passing(transaction) {
+                            @Override
+                            public List<CommandRecord> commands(
+                                    Collection<WriteStore.Key> keys, Collection<UUID> ids) {
+                                return List.of();
+                            }
+                        }),
+                Invariant.A_KEY_HAS_ONE_OUTCOME,
+                Invariant.A_COMMAND_IS_DECIDED_ONCE);
+    }
+
+    @Test
+    void aViewThatSavesItsPositionWithoutItsWritesIsFound() {
+        assertFound(
+                new Wiring() {
+                    @Override
+                    public ViewStore<String, Tally> view(ViewStore<String, Tally> store) {
+                        return new Forgetful(store);
+                    }
+                },
+                Invariant.A_VIEW_IS_THE_FOLD_OF_THE_JOURNAL);
+    }
+
+    private static void assertFound(Wiring wiring, Invariant first, Invariant... or) {
+        Set<Invariant> expected = EnumSet.of(first, or);
+        Simulator simulator = new Simulator(wiring);
+        for (long seed = 1; seed <= SEEDS_MAX; seed++) {
+            Course course = simulator.run(seed);
+            if (course.finding() != null) {
+                assertThat(course.finding().invariant())
+                        .as("seed %d: %s", seed, course.finding().what())
+                        .isIn(expected);
+                return;
+            }
+        }
+        throw new AssertionError("not found in " + SEEDS_MAX + " histories");
+    }
+
+    private interface Planting {
+        WriteStore<Account> in(WriteStore<Account> store, BookDisk disk);
+    }
+
+    private static Wiring planted(Planting planting) {
+        return new Wiring() {
+            @Override
+            public WriteStore<Account> writes(WriteStore<Account> store, BookDisk disk) {
+                return planting.in(store, disk);
+            }
+        };
+    }
+
+    private static Wiring transactions(UnaryOperator<WriteStore.Transaction<Account>> planting) {
+        return planted((store, disk) -> () -> planting.apply(store.begin()));
+    }
+
+    /** Passes everything on. */
+    private static class Passing implements WriteStore.Transaction<Account> {
+
+        private final WriteStore.Transaction<Account> real;
+
+        Passing(WriteStore.Transaction<Account> real) {
+            this.real = real;
+        }
+
+        @Override
+        public Head head() {
+            return real.head();
+        }
+
+        @Override
+        public List<RecordedEvent> eventsAfter(long position, int limit) {
+            return real.eventsAfter(position, limit);
+        }
+
+        @Override
+        public List<CommandRecord> commands(Collection<WriteStore.Key> keys, Collection<UUID> ids) {
+            return real.commands(keys, ids);
+        }
+
+        @Override
+        public Map<EntityId, Versioned<Account>> load(Collection<EntityId> entities) {
+            return real.load(entities);
+        }
+
+        @Override
+        public void write(WriteStore.Batch<Account> batch) {
+            real.write(batch);
+        }
+
+        @Override
+        public void commit() {
+            real.commit();
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
+    }
+
+    private record Forgetful(ViewStore<String, Tally> real) implements ViewStore<String, Tally> {
+
+        @Override
+        public long open() {
+            return real.open();
+        }
+
+        @Override
+        public Map<String, Tally> load(Collection<String> keys) {
+            return real.load(keys);
+        }
+
+        @Override
+        public void save(List<Write<String, Tally>> writes, long position) {
+            real.save(List.of(), position);
+        }
+
+        @Override
+        public void scan(BiConsumer<String, Tally> each) {
+            real.scan(each);
+        }
+
+        @Override
+        public void drop() {
+            real.drop();
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
+    }
+}
