@@ -86,7 +86,7 @@ public final class PerformancePage {
         page.add("## Over HTTP\n");
         page.add(
                 "A server in a process of its own with all views, the client on the same"
-                    + " machine.\n");
+                        + " machine.\n");
         page.add("| | committed/s | overloaded | failed | p50 ms | p99 ms |");
         page.add("| --- | ---: | ---: | ---: | ---: | ---: |");
         figures.keySet().stream()

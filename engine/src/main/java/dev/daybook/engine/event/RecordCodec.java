@@ -47,6 +47,7 @@ public final class RecordCodec<T> implements ValueCodec {
     private final List<Field> fields;
     private final Map<Schema, GenericDatumReader<GenericRecord>> resolvers =
             new ConcurrentHashMap<>();
+    private volatile @Nullable Schema equal;
 
     private record Field(String name, MethodHandle accessor, ValueCodec codec) {}
 
@@ -136,7 +137,7 @@ public final class RecordCodec<T> implements ValueCodec {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, null);
         try {
             Object value =
-                    writer.equals(schema)
+                    isMine(writer)
                             ? read(decoder)
                             : fromGeneric(
                                     resolvers
@@ -157,6 +158,19 @@ public final class RecordCodec<T> implements ValueCodec {
             throw new MalformedEventException(
                     "These bytes are not a " + type.getSimpleName() + ".", malformed);
         }
+    }
+
+    /** Remembers the last that was found equal: comparing schemas costs more than decoding. */
+    @SuppressWarnings("ReferenceEquality") // that is the point
+    private boolean isMine(Schema writer) {
+        if (writer == schema || writer == equal) {
+            return true;
+        }
+        if (writer.equals(schema)) {
+            equal = writer;
+            return true;
+        }
+        return false;
     }
 
     @Override
