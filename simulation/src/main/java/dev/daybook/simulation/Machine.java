@@ -19,6 +19,7 @@ final class Machine {
     private final Map<String, ViewDisk> disks = new LinkedHashMap<>();
     private @Nullable Calls calls;
     private @Nullable Node node;
+    private boolean starting;
 
     /**
      * @param others lets somebody else take a step
@@ -58,6 +59,10 @@ final class Machine {
 
     /** Starts a node; it may fail, and is started again some time. */
     void start() {
+        if (starting) {
+            return; // held up in the middle of it; a machine never runs two nodes
+        }
+        starting = true;
         Calls connection = new Calls(name, world, others);
         calls = connection;
         try {
@@ -67,6 +72,8 @@ final class Machine {
             world.tale().add(name + " cannot start");
         } catch (Crash crash) {
             world.tale().add(name + " crashes while starting");
+        } finally {
+            starting = false;
         }
     }
 

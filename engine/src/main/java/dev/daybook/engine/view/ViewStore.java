@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Holds the values of one view, and how far it is. Written by one thread; may throw {@link
- * dev.daybook.engine.journal.StorageException} from every method, and then nothing of that call
- * counts.
+ * Holds the values of one view, and how far it is. Written by one thread. Every method may throw
+ * {@link dev.daybook.engine.journal.StorageException}; then the call took effect as a whole or not
+ * at all, and which of the two {@link #open()} tells.
  */
 public interface ViewStore<K, V> extends AutoCloseable {
 
     /**
      * Makes the store ready, creating what is missing, and returns the position up to which it has
-     * applied events.
+     * applied events. Called again after a call has failed, when it answers as the store now
+     * stands.
      */
     long open();
 
