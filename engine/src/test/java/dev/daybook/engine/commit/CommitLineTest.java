@@ -130,8 +130,7 @@ class CommitLineTest {
 
         private final Map<UUID, CommandRecord> commands = new HashMap<>();
         private final Map<EntityId, Versioned<Thing>> states = new HashMap<>();
-        private Head head =
-                new Head("book", 0, Instant.EPOCH, new long[0], new MerkleFrontier());
+        private Head head = new Head("book", 0, Instant.EPOCH, new long[0], new MerkleFrontier());
         private boolean loseNextReply;
 
         @Override
