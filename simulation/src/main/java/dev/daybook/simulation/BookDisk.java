@@ -33,6 +33,8 @@ final class BookDisk {
     private Head head =
             new Head(BOOK, 0, Instant.EPOCH, new long[2 * Lanes.PER_TOPIC], new MerkleFrontier());
     private boolean locked;
+    private boolean unique = true;
+    private WriteStore.@Nullable Batch<Account> underWay;
     private WriteStore.@Nullable Batch<Account> inDoubt;
 
     BookDisk(RecordAudit audit) {
@@ -64,6 +66,19 @@ final class BookDisk {
             }
         }
         head = batch.head();
+    }
+
+    /** A commit is under way; it takes effect when somebody says so, and at once. */
+    void begin(WriteStore.Batch<Account> batch) {
+        underWay = batch;
+    }
+
+    void commitUnderWay(boolean now) {
+        WriteStore.Batch<Account> batch = underWay;
+        if (batch != null && now) {
+            underWay = null;
+            commit(batch);
+        }
     }
 
     /**
@@ -103,6 +118,18 @@ final class BookDisk {
 
     int entities() {
         return states.size();
+    }
+
+    /** Whether a unique index forbids it. */
+    boolean isRecorded(CommandRecord command) {
+        return unique
+                && (commands.containsKey(command.id())
+                        || (command.key() != null
+                                && byKey.containsKey(new Key(command.client(), command.key()))));
+    }
+
+    void dropUniqueIndexes() {
+        unique = false;
     }
 
     @Nullable CommandRecord command(UUID id) {

@@ -60,6 +60,20 @@ final class Calls {
         }
     }
 
+    /** In the middle of a call that can neither fail any more nor be seen to have ended. */
+    void whileUnderWay(String call) {
+        if (chance(odds.interleave())) {
+            world.tale().count(Fault.INTERLEAVED);
+            tell("is held up in " + call);
+            others.run();
+        }
+    }
+
+    /** One of two things that are equally likely. */
+    boolean coin() {
+        return world.random().nextBoolean();
+    }
+
     /** Whether a commit fails before anybody knows whether it takes effect. */
     boolean inDoubt() {
         return chance(odds.doubt());

@@ -197,6 +197,10 @@ final class Clients {
                         failure instanceof OutcomeUnknownException
                                 && failure.getCause() instanceof StorageException,
                         String.valueOf(failure == null ? null : failure.getCause()));
+                require(
+                        Invariant.EVERY_COMMAND_IS_ANSWERED,
+                        world.hasTrouble(),
+                        each.submission.command() + " stays unknown without any trouble");
             }
         } catch (Violation found) {
             violation = found; // a future would swallow it

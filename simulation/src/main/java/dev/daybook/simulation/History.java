@@ -87,6 +87,8 @@ final class History {
                 clients.sendNew(machine.name(), node);
             } else if (what < 36) {
                 clients.sendAgain(machine.name(), node);
+            } else if (what < 40) {
+                node.decideAhead();
             } else if (what < 60) {
                 if (node.isLineReady()) {
                     node.stepLine();

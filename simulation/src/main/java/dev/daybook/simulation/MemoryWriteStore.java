@@ -44,26 +44,18 @@ final class MemoryWriteStore implements WriteStore<Account> {
         return transaction;
     }
 
-    private final class Locked implements Transaction<Account> {
+    @Override
+    public Reads<Account> ahead() {
+        calls.before("ahead");
+        return new Looks();
+    }
 
-        private @Nullable Batch<Account> written;
-        private boolean over;
-
-        @Override
-        public Head head() {
-            calls.before("head");
-            return disk.head();
-        }
-
-        @Override
-        public List<RecordedEvent> eventsAfter(long position, int limit) {
-            calls.before("catch-up");
-            return disk.read(position, limit);
-        }
+    /** Each look may fall on either side of a commit that is under way. */
+    private class Looks implements Reads<Account> {
 
         @Override
         public List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids) {
-            calls.before("commands");
+            look("commands");
             List<CommandRecord> found = new ArrayList<>();
             for (Key key : keys) {
                 CommandRecord command = disk.command(key);
@@ -82,7 +74,7 @@ final class MemoryWriteStore implements WriteStore<Account> {
 
         @Override
         public Map<EntityId, Versioned<Account>> load(Collection<EntityId> entities) {
-            calls.before("load");
+            look("load");
             Map<EntityId, Versioned<Account>> found = new HashMap<>();
             for (EntityId entity : entities) {
                 Versioned<Account> state = disk.state(entity);
@@ -93,9 +85,37 @@ final class MemoryWriteStore implements WriteStore<Account> {
             return found;
         }
 
+        private void look(String what) {
+            calls.before(what);
+            disk.commitUnderWay(calls.coin());
+        }
+    }
+
+    private final class Locked extends Looks implements Transaction<Account> {
+
+        private @Nullable Batch<Account> written;
+        private boolean over;
+
+        @Override
+        public Head head() {
+            calls.before("head");
+            return disk.head();
+        }
+
+        @Override
+        public List<RecordedEvent> eventsAfter(long position, int limit) {
+            calls.before("catch-up");
+            return disk.read(position, limit);
+        }
+
         @Override
         public void write(Batch<Account> batch) {
             calls.before("write");
+            for (CommandRecord command : batch.commands()) {
+                if (disk.isRecorded(command)) { // a unique index sees to that
+                    throw calls.failure(Fault.RECORDED_ALREADY, "write");
+                }
+            }
             written = batch;
             calls.after("write");
         }
@@ -112,7 +132,9 @@ final class MemoryWriteStore implements WriteStore<Account> {
                 disk.doubt(batch);
                 throw calls.failure(Fault.COMMIT_IN_DOUBT, "commit");
             }
-            disk.commit(batch);
+            disk.begin(batch);
+            calls.whileUnderWay("commit");
+            disk.commitUnderWay(true);
             disk.unlock();
             calls.tell(
                     "committed up to "

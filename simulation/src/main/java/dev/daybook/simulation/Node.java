@@ -13,6 +13,7 @@ import dev.daybook.simulation.ledger.Tally;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A running node: the engine's own parts, put together as {@code Book} puts them together, and
@@ -25,6 +26,8 @@ final class Node {
     private static final long RETRY_PAUSE_MILLIS = 50;
 
     private final VirtualTime time;
+    private final RandomGenerator random;
+    private final Tale tale;
     private final JournalFeed feed;
     private final CommitLine<LedgerCommand, Account, LedgerEvent> line;
     private final List<Follower> followers = new ArrayList<>();
@@ -33,6 +36,8 @@ final class Node {
 
     Node(Machine machine, Calls calls, World world) {
         this.time = world.time();
+        this.random = world.random();
+        this.tale = world.tale();
         MemoryJournal journal = new MemoryJournal(world.book(), calls);
         this.feed = new JournalFeed(journal, time::nanos);
         CommitLimits limits =
@@ -50,7 +55,8 @@ final class Node {
                                 .writes(new MemoryWriteStore(world.book(), calls), world.book()),
                         machine.clock(),
                         limits,
-                        feed);
+                        feed,
+                        this::decideSomeAhead);
         for (KeyedView<LedgerEvent, Tally> view : world.views()) {
             ViewDisk disk = machine.disk(view.name());
             ViewFollower<LedgerEvent, String, Tally> follower =
@@ -78,8 +84,22 @@ final class Node {
         return followers;
     }
 
+    /** Decides what waits while a batch is at the store, if there is one. */
+    boolean decideAhead() {
+        boolean decided = !line.isDeciding() && line.decideAhead();
+        if (decided) {
+            tale.count(Fault.DECIDED_AHEAD);
+        }
+        return decided;
+    }
+
+    /** The other thread of a committer may be as quick as this. */
+    private void decideSomeAhead() {
+        while (random.nextBoolean() && decideAhead()) {}
+    }
+
     boolean isLineReady() {
-        return !lineBusy && time.millis() >= lineReadyAtMillis;
+        return !lineBusy && !line.isDeciding() && time.millis() >= lineReadyAtMillis;
     }
 
     CommitLine.Next stepLine() {

@@ -13,6 +13,7 @@ import dev.daybook.simulation.Simulator.Course;
 import dev.daybook.simulation.ledger.Account;
 import dev.daybook.simulation.ledger.Tally;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.Collection;
@@ -34,9 +35,12 @@ class PlantedBugsTest {
     void aHeadWithoutALockIsFound() {
         assertFound(
                 planted((store, disk) ->
-                        () -> {
-                            disk.unlock();
-                            return store.begin();
+                        new PassingStore(store) {
+                            @Override
+                            public Transaction<Account> begin() {
+                                disk.unlock();
+                                return super.begin();
+                            }
                         }),
                 Invariant.POSITIONS_ARE_GAPLESS);
     }
@@ -71,16 +75,47 @@ class PlantedBugsTest {
     @Test
     void aForgottenIdempotencyKeyIsFound() {
         assertFound(
-                transactions(transaction ->
-                        new Passing(transaction) {
-                            @Override
-                            public List<CommandRecord> commands(
-                                    Collection<WriteStore.Key> keys, Collection<UUID> ids) {
-                                return List.of();
-                            }
-                        }),
+                planted((store, disk) -> {
+                    disk.dropUniqueIndexes();
+                    return new WithoutKeys(store);
+                }),
                 Invariant.A_KEY_HAS_ONE_OUTCOME,
                 Invariant.A_COMMAND_IS_DECIDED_ONCE);
+    }
+
+    @Test
+    void aForgottenIdempotencyKeyIsFoundWhenAnIndexForbidsItsSecondUse() {
+        assertFound(
+                planted((store, disk) -> new WithoutKeys(store)),
+                Invariant.EVERY_COMMAND_IS_ANSWERED);
+    }
+
+    @Test
+    void aDecisionMadeAheadAndWrittenAfterAnotherNodeWroteIsFound() {
+        assertFound(
+                planted((store, disk) ->
+                        new PassingStore(store) {
+                            private @Nullable Head mine;
+
+                            @Override
+                            public Transaction<Account> begin() {
+                                return new Passing(super.begin()) {
+                                    @Override
+                                    public Head head() {
+                                        Head known = mine;
+                                        return known == null ? super.head() : known;
+                                    }
+
+                                    @Override
+                                    public void write(WriteStore.Batch<Account> batch) {
+                                        super.write(batch);
+                                        mine = batch.head();
+                                    }
+                                };
+                            }
+                        }),
+                Invariant.POSITIONS_ARE_GAPLESS,
+                Invariant.VERSIONS_ARE_GAPLESS);
     }
 
     @Test
@@ -124,7 +159,68 @@ class PlantedBugsTest {
     }
 
     private static Wiring transactions(UnaryOperator<WriteStore.Transaction<Account>> planting) {
-        return planted((store, disk) -> () -> planting.apply(store.begin()));
+        return planted((store, disk) ->
+                new PassingStore(store) {
+                    @Override
+                    public Transaction<Account> begin() {
+                        return planting.apply(super.begin());
+                    }
+                });
+    }
+
+    /** Passes everything on. */
+    private static class PassingStore implements WriteStore<Account> {
+
+        private final WriteStore<Account> real;
+
+        PassingStore(WriteStore<Account> real) {
+            this.real = real;
+        }
+
+        @Override
+        public Transaction<Account> begin() {
+            return real.begin();
+        }
+
+        @Override
+        public Reads<Account> ahead() {
+            return real.ahead();
+        }
+    }
+
+    /** Finds no command by its key, under the lock or ahead of it. */
+    private static final class WithoutKeys extends PassingStore {
+
+        WithoutKeys(WriteStore<Account> real) {
+            super(real);
+        }
+
+        @Override
+        public Transaction<Account> begin() {
+            return new Passing(super.begin()) {
+                @Override
+                public List<CommandRecord> commands(
+                        Collection<WriteStore.Key> keys, Collection<UUID> ids) {
+                    return List.of();
+                }
+            };
+        }
+
+        @Override
+        public Reads<Account> ahead() {
+            Reads<Account> real = super.ahead();
+            return new Reads<>() {
+                @Override
+                public List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids) {
+                    return List.of();
+                }
+
+                @Override
+                public Map<EntityId, Versioned<Account>> load(Collection<EntityId> entities) {
+                    return real.load(entities);
+                }
+            };
+        }
     }
 
     /** Passes everything on. */

@@ -19,12 +19,13 @@ import java.util.UUID;
 /**
  * Rows on their way into a table by {@code COPY … FROM STDIN (FORMAT binary)}: the fastest way in,
  * and one without a statement a row. The columns of each row are put in the order in which the
- * table's columns are named.
+ * table's columns are named. What is put goes off in pieces, so that the server works on one while
+ * the next is made; nothing else can use the connection until {@link #end()} or {@link #close()}.
  *
  * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html">PostgreSQL, COPY, binary
  *     format</a>
  */
-public final class BinaryCopy {
+public final class BinaryCopy implements AutoCloseable {
 
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
@@ -38,14 +39,28 @@ public final class BinaryCopy {
 
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
-    private ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
+    private final CopyIn copy;
+    private ByteBuffer buffer = ByteBuffer.allocate(2 * SEND_BYTES);
 
-    public BinaryCopy() {
+    private BinaryCopy(CopyIn copy) {
+        this.copy = copy;
         buffer.put(SIGNATURE).putInt(0).putInt(0);
     }
 
+    /** Begins; the table and its columns are named as in {@code journal (position, entity)}. */
+    public static BinaryCopy into(Connection connection, String table) throws SQLException {
+        return new BinaryCopy(
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)"));
+    }
+
     /** Begins a row. */
-    public BinaryCopy row(int columns) {
+    public BinaryCopy row(int columns) throws SQLException {
+        if (buffer.position() >= SEND_BYTES) {
+            send();
+        }
         room(2).putShort((short) columns);
         return this;
     }
@@ -78,7 +93,10 @@ public final class BinaryCopy {
         return this;
     }
 
-    public BinaryCopy put(UUID uuid) {
+    public BinaryCopy put(@Nullable UUID uuid) {
+        if (uuid == null) {
+            return putNull();
+        }
         room(20).putInt(16)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits());
@@ -112,26 +130,24 @@ public final class BinaryCopy {
         return this;
     }
 
-    /**
-     * Sends all rows; the table and its columns are named as in {@code journal (position, entity)}.
-     */
-    public void into(Connection connection, String table) throws SQLException {
+    /** All rows are put; returns when the server has taken them. */
+    public void end() throws SQLException {
         room(2).putShort((short) -1);
-        CopyIn copy =
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
-        try {
-            for (int at = 0; at < buffer.position(); at += SEND_BYTES) {
-                copy.writeToCopy(buffer.array(), at, Math.min(SEND_BYTES, buffer.position() - at));
-            }
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
+        send();
+        copy.endCopy();
+    }
+
+    /** Cancels what was not ended. */
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
         }
+    }
+
+    private void send() throws SQLException {
+        copy.writeToCopy(buffer.array(), 0, buffer.position());
+        buffer.clear();
     }
 
     private ByteBuffer room(int bytes) {

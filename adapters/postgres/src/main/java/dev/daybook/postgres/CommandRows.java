@@ -2,6 +2,7 @@ package dev.daybook.postgres;
 
 import dev.daybook.engine.command.CommandRecord;
 import dev.daybook.engine.command.Outcome;
+import dev.daybook.engine.journal.Provenance;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -24,6 +25,11 @@ final class CommandRows {
                    c.trace
             from command c
             """;
+
+    private static final String COLUMNS =
+            "command (id, client, key, digest, type, actor, on_behalf_of, channel, reason,"
+                    + " correlation, causation, trace, received_at, decided_at, position,"
+                    + " first_position, code, detail, figures)";
 
     private CommandRows() {}
 
@@ -68,45 +74,45 @@ final class CommandRows {
     }
 
     static void copyInto(Connection connection, List<CommandRecord> commands) throws SQLException {
-        BinaryCopy copy = new BinaryCopy();
-        for (CommandRecord command : commands) {
-            copy.row(19)
-                    .put(command.id())
-                    .put(command.client())
-                    .put(command.key())
-                    .put(command.digest())
-                    .put(command.type())
-                    .put(command.by().actor())
-                    .put(command.by().onBehalfOf())
-                    .put(command.by().channel())
-                    .put(command.by().reason())
-                    .put(
-                            command.by().correlation().equals(command.id().toString())
-                                    ? null
-                                    : command.by().correlation())
-                    .put(command.by().causation())
-                    .put(command.by().trace())
-                    .put(command.receivedAt())
-                    .put(command.decidedAt())
-                    .put(command.position());
-            switch (command.outcome()) {
-                case Outcome.Committed committed ->
-                        copy.put(committed.firstPosition()).putNull().putNull().putNull();
-                case Outcome.Rejected rejected -> {
-                    List<String> pairs = new ArrayList<>();
-                    rejected.figures()
-                            .forEach((name, value) -> {
-                                pairs.add(name);
-                                pairs.add(value);
-                            });
-                    copy.putNull().put(rejected.code()).put(rejected.detail()).put(pairs);
-                }
+        try (BinaryCopy copy = BinaryCopy.into(connection, COLUMNS)) {
+            for (CommandRecord command : commands) {
+                put(command, copy);
+            }
+            copy.end();
+        }
+    }
+
+    private static void put(CommandRecord command, BinaryCopy copy) throws SQLException {
+        Provenance by = command.by();
+        String correlation = by.correlation();
+        copy.row(19)
+                .put(command.id())
+                .put(command.client())
+                .put(command.key())
+                .put(command.digest())
+                .put(command.type())
+                .put(by.actor())
+                .put(by.onBehalfOf())
+                .put(by.channel())
+                .put(by.reason())
+                .put(correlation.equals(command.id().toString()) ? null : correlation)
+                .put(by.causation())
+                .put(by.trace())
+                .put(command.receivedAt())
+                .put(command.decidedAt())
+                .put(command.position());
+        switch (command.outcome()) {
+            case Outcome.Committed committed ->
+                    copy.put(committed.firstPosition()).putNull().putNull().putNull();
+            case Outcome.Rejected rejected -> {
+                List<String> pairs = new ArrayList<>();
+                rejected.figures()
+                        .forEach((name, value) -> {
+                            pairs.add(name);
+                            pairs.add(value);
+                        });
+                copy.putNull().put(rejected.code()).put(rejected.detail()).put(pairs);
             }
         }
-        copy.into(
-                connection,
-                "command (id, client, key, digest, type, actor, on_behalf_of, channel, reason,"
-                        + " correlation, causation, trace, received_at, decided_at, position,"
-                        + " first_position, code, detail, figures)");
     }
 }

@@ -33,13 +33,18 @@ final class EventRows {
             from journal j left join command c on c.id = j.command
             """;
 
+    private static final String COLUMNS =
+            "journal (position, kind, entity, version, schema, lane, previous, recorded_at,"
+                    + " value_date, command, payload, hash)";
+
     private static final String AFTER =
             SELECT + "where j.position > ? and j.position <= ? order by j.position";
 
     private static final String OF_ENTITY =
             SELECT
-                    + "where j.entity = ? and j.kind = ? and j.position > ? and j.position <= ?"
-                    + " order by j.position limit ?";
+                    + "where hashtextextended(j.entity, 0) = hashtextextended(?, 0) and j.entity ="
+                    + " ? and j.kind = ? and j.position > ? and j.position <= ? order by j.position"
+                    + " limit ?";
 
     /** The events of an entity that bear no name, since their command has the same. */
     private static final String OF_COMMAND =
@@ -86,10 +91,11 @@ final class EventRows {
         if (events.size() < limit) {
             try (PreparedStatement query = connection.prepareStatement(OF_ENTITY)) {
                 query.setString(1, entity.value());
-                query.setString(2, entity.kind());
-                query.setLong(3, after);
-                query.setLong(4, upTo);
-                query.setInt(5, limit - events.size());
+                query.setString(2, entity.value());
+                query.setString(3, entity.kind());
+                query.setLong(4, after);
+                query.setLong(5, upTo);
+                query.setInt(6, limit - events.size());
                 events.addAll(read(query));
             }
         }
@@ -161,27 +167,25 @@ final class EventRows {
     }
 
     void copyInto(Connection connection, List<RecordedEvent> events) throws SQLException {
-        BinaryCopy copy = new BinaryCopy();
-        for (RecordedEvent event : events) {
-            String entity = event.entity().value();
-            copy.row(12)
-                    .put(event.position())
-                    .put(event.entity().kind())
-                    .put(entity.equals(event.command().toString()) ? null : entity)
-                    .put(event.version())
-                    .putShort(schemas.id(event.type(), event.schema()))
-                    .putShort(event.lane())
-                    .put(event.previous())
-                    .put(event.recordedAt())
-                    .put(event.valueDate())
-                    .put(event.command())
-                    .put(event.payload())
-                    .put(event.hash());
+        try (BinaryCopy copy = BinaryCopy.into(connection, COLUMNS)) {
+            for (RecordedEvent event : events) {
+                String entity = event.entity().value();
+                copy.row(12)
+                        .put(event.position())
+                        .put(event.entity().kind())
+                        .put(entity.equals(event.command().toString()) ? null : entity)
+                        .put(event.version())
+                        .putShort(schemas.id(event.type(), event.schema()))
+                        .putShort(event.lane())
+                        .put(event.previous())
+                        .put(event.recordedAt())
+                        .put(event.valueDate())
+                        .put(event.command())
+                        .put(event.payload())
+                        .put(event.hash());
+            }
+            copy.end();
         }
-        copy.into(
-                connection,
-                "journal (position, kind, entity, version, schema, lane, previous, recorded_at,"
-                        + " value_date, command, payload, hash)");
     }
 
     /** The head from the columns book, position, recorded_at, lanes, frontier. */

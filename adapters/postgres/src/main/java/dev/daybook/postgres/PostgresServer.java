@@ -52,6 +52,10 @@ public final class PostgresServer implements AutoCloseable {
                     Map.entry("unix_socket_directories", ""),
                     Map.entry("max_connections", "100"),
                     Map.entry("shared_buffers", "256MB"),
+                    // A batch's log goes to disk while the batch is still being written, by the
+                    // log's own writer; the commit waits for the rest.
+                    Map.entry("wal_buffers", "32MB"),
+                    Map.entry("wal_writer_delay", "10ms"),
                     Map.entry("max_wal_size", "4GB"),
                     Map.entry("checkpoint_timeout", "15min"),
                     Map.entry("checkpoint_completion_target", "0.9"),

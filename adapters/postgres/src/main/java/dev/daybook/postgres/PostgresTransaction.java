@@ -10,13 +10,11 @@ import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.Snapshot;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -35,9 +33,13 @@ final class PostgresTransaction<S> implements Transaction<S> {
             select pg_notify(current_schema, position::text) from moved
             """;
 
+    private static final String SNAPSHOT =
+            "snapshot (kind, entity, position, version, type, shape, state)";
+
     private final Connection connection;
     private final EventRows rows;
     private final StateTables<S> tables;
+    private final PostgresReads<S> reads;
     private final Runnable discard;
     private final Head head;
     private boolean committed;
@@ -53,6 +55,7 @@ final class PostgresTransaction<S> implements Transaction<S> {
         this.rows = rows;
         this.tables = tables;
         this.discard = discard;
+        this.reads = new PostgresReads<>(connection, tables, () -> broken = true);
         try (PreparedStatement query =
                         connection.prepareStatement(PostgresJournal.HEAD + " for update");
                 ResultSet row = query.executeQuery()) {
@@ -88,37 +91,12 @@ final class PostgresTransaction<S> implements Transaction<S> {
 
     @Override
     public List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids) {
-        return run(
-                "look up commands",
-                () -> {
-                    List<CommandRecord> found = new ArrayList<>();
-                    if (!keys.isEmpty()) {
-                        try (PreparedStatement query =
-                                connection.prepareStatement(
-                                        CommandRows.SELECT
-                                                + " join unnest(?::text[], ?::text[]) as wanted"
-                                                + " (client, key) on c.client = wanted.client and"
-                                                + " c.key = wanted.key")) {
-                            query.setArray(1, texts(keys.stream().map(Key::client).toList()));
-                            query.setArray(2, texts(keys.stream().map(Key::value).toList()));
-                            found.addAll(CommandRows.read(query));
-                        }
-                    }
-                    if (!ids.isEmpty()) {
-                        try (PreparedStatement query =
-                                connection.prepareStatement(
-                                        CommandRows.SELECT + " where c.id = any (?)")) {
-                            query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-                            found.addAll(CommandRows.read(query));
-                        }
-                    }
-                    return found;
-                });
+        return reads.commands(keys, ids);
     }
 
     @Override
     public Map<EntityId, Versioned<S>> load(Collection<EntityId> entities) {
-        return run("load entities", () -> tables.load(connection, entities));
+        return reads.load(entities);
     }
 
     @Override
@@ -150,18 +128,19 @@ final class PostgresTransaction<S> implements Transaction<S> {
         if (snapshots.isEmpty()) {
             return;
         }
-        BinaryCopy copy = new BinaryCopy();
-        for (Snapshot snapshot : snapshots) {
-            copy.row(7)
-                    .put(snapshot.entity().kind())
-                    .put(snapshot.entity().value())
-                    .put(snapshot.position())
-                    .put(snapshot.version())
-                    .put(snapshot.type())
-                    .put(snapshot.shape())
-                    .put(snapshot.state());
+        try (BinaryCopy copy = BinaryCopy.into(connection, SNAPSHOT)) {
+            for (Snapshot snapshot : snapshots) {
+                copy.row(7)
+                        .put(snapshot.entity().kind())
+                        .put(snapshot.entity().value())
+                        .put(snapshot.position())
+                        .put(snapshot.version())
+                        .put(snapshot.type())
+                        .put(snapshot.shape())
+                        .put(snapshot.state());
+            }
+            copy.end();
         }
-        copy.into(connection, "snapshot (kind, entity, position, version, type, shape, state)");
     }
 
     private void updateHead(Head after) throws SQLException {
@@ -175,10 +154,6 @@ final class PostgresTransaction<S> implements Transaction<S> {
             update.setBytes(4, EventRows.bytes(after.frontier()));
             update.execute();
         }
-    }
-
-    private Array texts(List<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
     }
 
     @Override

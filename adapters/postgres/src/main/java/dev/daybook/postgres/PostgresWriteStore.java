@@ -11,61 +11,91 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The write side of one book. It keeps one connection of its own, and opens another when that
- * fails.
+ * The write side of one book. It keeps a connection of its own for transactions, and one for what
+ * is read ahead of them; when one fails, another is opened.
  */
 final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PostgresWriteStore.class);
-
-    private final PostgresSettings settings;
-    private final String schema;
     private final EventRows rows;
     private final StateTables<S> tables;
-    private @Nullable Connection connection;
+    private final Kept transactions;
+    private final Kept ahead;
 
     PostgresWriteStore(
             PostgresSettings settings, String schema, EventRows rows, StateTables<S> tables) {
-        this.settings = settings;
-        this.schema = schema;
         this.rows = rows;
         this.tables = tables;
+        this.transactions = new Kept(settings, schema, false);
+        this.ahead = new Kept(settings, schema, true);
     }
 
     @Override
     public Transaction<S> begin() {
         try {
-            Connection mine = connection;
-            if (mine == null) {
-                mine = settings.connect(schema);
-                mine.setAutoCommit(false);
-                connection = mine;
-            }
-            return new PostgresTransaction<>(mine, rows, tables, this::discard);
+            return new PostgresTransaction<>(
+                    transactions.open(), rows, tables, transactions::discard);
         } catch (SQLException failure) {
-            discard();
+            transactions.discard();
             throw Sql.failed("begin a transaction", failure);
-        } catch (StorageException failure) {
-            discard();
-            throw failure;
+        } catch (StorageException unreadable) {
+            transactions.discard();
+            throw unreadable;
         }
     }
 
-    /** A connection that has failed once is not trusted again. */
-    private void discard() {
-        Connection broken = connection;
-        connection = null;
-        if (broken != null) {
-            try {
-                broken.close();
-            } catch (SQLException ignored) {
-                log.debug("A broken connection could not be closed.", ignored);
-            }
+    @Override
+    public Reads<S> ahead() {
+        try {
+            return new PostgresReads<>(ahead.open(), tables, ahead::discard);
+        } catch (SQLException failure) {
+            ahead.discard();
+            throw Sql.failed("read ahead", failure);
         }
     }
 
     @Override
     public void close() {
-        discard();
+        transactions.discard();
+        ahead.discard();
+    }
+
+    /** A connection of one thread, kept as long as it works. */
+    private static final class Kept {
+
+        private static final Logger log = LoggerFactory.getLogger(PostgresWriteStore.class);
+
+        private final PostgresSettings settings;
+        private final String schema;
+        private final boolean autoCommit;
+        private @Nullable Connection connection;
+
+        Kept(PostgresSettings settings, String schema, boolean autoCommit) {
+            this.settings = settings;
+            this.schema = schema;
+            this.autoCommit = autoCommit;
+        }
+
+        Connection open() throws SQLException {
+            Connection mine = connection;
+            if (mine == null) {
+                mine = settings.connect(schema);
+                connection = mine;
+                mine.setAutoCommit(autoCommit);
+            }
+            return mine;
+        }
+
+        /** A connection that has failed once is not trusted again. */
+        void discard() {
+            Connection broken = connection;
+            connection = null;
+            if (broken != null) {
+                try {
+                    broken.close();
+                } catch (SQLException ignored) {
+                    log.debug("A broken connection could not be closed.", ignored);
+                }
+            }
+        }
     }
 }

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +36,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Decides one batch under the lock of the head: which commands were answered before, what the
- * others touch, and what becomes of each, in the order of their arrival, each seeing what the
- * earlier ones did.
+ * Decides one batch: which commands were answered before, what the others touch, and what becomes
+ * of each, in the order of their arrival, each seeing what the earlier ones did. It follows a head,
+ * and is worth something only while the journal ends there: that of the store, under its lock, or
+ * the one that the batch before will leave behind.
  */
 final class BatchDecision<C, S, E> {
 
@@ -46,54 +47,90 @@ final class BatchDecision<C, S, E> {
 
     private final Domain<C, S, E> domain;
     private final CommitLimits limits;
-    private final WriteStore.Transaction<S> transaction;
+    private final Head base;
     private final EntityCache<S> cache;
     private final boolean again;
-    private final Instant at;
     private final BatchEntities<S> entities = new BatchEntities<>();
     private final JournalWriter<S, E> journal;
+    private final List<Waiting<C, S, E>> decided = new ArrayList<>();
     private final List<CommandRecord> commands = new ArrayList<>();
     private final List<Receipt<S, E>> receipts = new ArrayList<>();
     private final Map<Key, CommandRecord> byKey = new HashMap<>();
     private final Map<UUID, CommandRecord> byId = new HashMap<>();
+    private @Nullable BatchDecision<C, S, E> before;
+    private WriteStore.@Nullable Reads<S> reads;
+    private Instant at;
 
     /**
+     * @param base the head that the batch follows
+     * @param cache what is known of entities, but for what {@code before} makes of them
+     * @param before the batch that leaves {@code base} behind, while it is not durable
      * @param again true when an earlier attempt may have been committed after all
      */
     BatchDecision(
             Domain<C, S, E> domain,
             CommitLimits limits,
-            InstantSource clock,
-            Head head,
-            WriteStore.Transaction<S> transaction,
+            Head base,
             EntityCache<S> cache,
+            @Nullable BatchDecision<C, S, E> before,
             boolean again) {
         this.domain = domain;
         this.limits = limits;
-        this.transaction = transaction;
+        this.base = base;
         this.cache = cache;
+        this.before = before;
         this.again = again;
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        this.at = now.isAfter(head.recordedAt()) ? now : head.recordedAt();
-        this.journal = new JournalWriter<>(domain, head, at);
+        this.journal = new JournalWriter<>(domain, base);
+        this.at = base.recordedAt();
     }
 
     /**
-     * Decides from the first command on, until all are decided or the transaction is large enough.
+     * Decides commands from the first on, and takes them away, until all are decided or the batch
+     * is large enough. After an exception the whole decision is worth nothing.
+     *
+     * @param commandsMax at most so many of those that wait
      */
-    void decide(Collection<Waiting<C, S, E>> batch) {
-        findEarlierOutcomes(batch);
-        prefetch(batch);
-        for (Waiting<C, S, E> waiting : batch) {
-            if (journal.events().size() >= limits.batchEventsMax()) {
-                return;
+    void decide(
+            Deque<Waiting<C, S, E>> waiting,
+            int commandsMax,
+            WriteStore.Reads<S> store,
+            Instant now) {
+        reads = store;
+        at = journal.at(now.truncatedTo(ChronoUnit.MICROS));
+        List<Waiting<C, S, E>> next =
+                waiting.stream()
+                        .limit(Math.min(commandsMax, limits.batchCommandsMax() - decided.size()))
+                        .toList();
+        findEarlierOutcomes(next);
+        prefetch(next);
+        for (Waiting<C, S, E> one : next) {
+            if (isFull()) {
+                break;
             }
-            receipts.add(answer(waiting.submission()));
+            Receipt<S, E> receipt = answer(one.submission());
+            decided.add(waiting.removeFirst());
+            receipts.add(receipt);
         }
+        reads = null;
     }
 
-    int answered() {
-        return receipts.size();
+    boolean isFull() {
+        return decided.size() >= limits.batchCommandsMax()
+                || journal.events().size() >= limits.batchEventsMax();
+    }
+
+    /** The batch before is durable, and known to the cache and the store. */
+    void beforeIsDurable() {
+        before = null;
+    }
+
+    boolean follows(Head head) {
+        return base.isSameAs(head);
+    }
+
+    /** The commands that were decided, in order. */
+    List<Waiting<C, S, E>> decided() {
+        return decided;
     }
 
     Receipt<S, E> receipt(int index) {
@@ -104,8 +141,9 @@ final class BatchDecision<C, S, E> {
         return !commands.isEmpty();
     }
 
-    long position() {
-        return journal.position();
+    /** The head that the batch leaves behind. */
+    Head head() {
+        return journal.head();
     }
 
     List<RecordedEvent> events() {
@@ -126,7 +164,7 @@ final class BatchDecision<C, S, E> {
      * durable.
      */
     void remember(EntityCache<S> target) {
-        entities.worthRemembering().forEach(target::put);
+        entities.remember(target::put);
     }
 
     private void findEarlierOutcomes(Collection<Waiting<C, S, E>> batch) {
@@ -142,8 +180,12 @@ final class BatchDecision<C, S, E> {
             }
         }
         if (!keys.isEmpty() || !ids.isEmpty()) {
-            transaction.commands(keys, ids).forEach(this::index);
+            reads().commands(keys, ids).forEach(this::index);
         }
+    }
+
+    private WriteStore.Reads<S> reads() {
+        return requireNonNull(reads);
     }
 
     private void index(CommandRecord command) {
@@ -168,7 +210,7 @@ final class BatchDecision<C, S, E> {
         Set<EntityId> touched;
         try {
             touched = domain.decider().touches(submission.command(), submission.id(), entities);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError defect) {
             return false; // it throws again when the command is decided, and is answered there
         }
         boolean any = false;
@@ -185,9 +227,12 @@ final class BatchDecision<C, S, E> {
         if (entities.knows(entity)) {
             return true;
         }
-        Versioned<S> cached = cache.get(entity);
-        if (cached != null) {
-            entities.loaded(entity, cached);
+        Versioned<S> known = before == null ? null : before.entities.changed(entity);
+        if (known == null) {
+            known = cache.get(entity);
+        }
+        if (known != null) {
+            entities.loaded(entity, known);
             return true;
         }
         if (!again && entity.value().equals(command.toString())) {
@@ -201,7 +246,7 @@ final class BatchDecision<C, S, E> {
 
     private void load(Set<EntityId> missing) {
         if (!missing.isEmpty()) {
-            Map<EntityId, Versioned<S>> found = transaction.load(missing);
+            Map<EntityId, Versioned<S>> found = reads().load(missing);
             missing.forEach(entity ->
                     entities.loaded(entity, found.getOrDefault(entity, Versioned.none())));
         }
@@ -213,7 +258,7 @@ final class BatchDecision<C, S, E> {
             return Receipt.again(same);
         }
         Key key = keyOf(submission);
-        CommandRecord first = key == null ? null : byKey.get(key);
+        CommandRecord first = key == null ? null : earlier(key);
         if (first != null && MessageDigest.isEqual(first.digest(), submission.digest())) {
             return Receipt.again(first);
         }
@@ -223,6 +268,11 @@ final class BatchDecision<C, S, E> {
         List<Step<S, E>> steps = new ArrayList<>(2);
         Outcome outcome = decide(submission, steps);
         return record(submission, submission.key(), outcome, steps);
+    }
+
+    private @Nullable CommandRecord earlier(Key key) {
+        CommandRecord found = byKey.get(key);
+        return found == null && before != null ? before.byKey.get(key) : found;
     }
 
     private Receipt<S, E> record(
@@ -274,7 +324,8 @@ final class BatchDecision<C, S, E> {
             };
         } catch (StorageException storeFailed) {
             throw storeFailed;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError defect) {
+            // Whatever is wrong with how this command is decided, the others are not to suffer.
             steps.clear();
             journal.discard();
             entities.discard();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The entities of one batch: loaded once, changed by each command in turn. What a command would
@@ -76,6 +77,11 @@ final class BatchEntities<S> implements Entities<S> {
         tentative.clear();
     }
 
+    /** What the batch made of an entity so far, or null when it did not change it. */
+    @Nullable Versioned<S> changed(EntityId entity) {
+        return changed.get(entity);
+    }
+
     List<StateChange<S>> changes() {
         List<StateChange<S>> changes = new ArrayList<>(changed.size());
         changed.forEach((entity, after) ->
@@ -84,15 +90,16 @@ final class BatchEntities<S> implements Entities<S> {
     }
 
     /**
-     * What is worth remembering once the batch is durable: every entity that exists, but for those
-     * named after their command. There is one for each, rarely asked for again, and they would
-     * drive out what is.
+     * Tells what is worth remembering once the batch is durable: every entity that exists, but for
+     * those named after their command. There is one for each, rarely asked for again, and they
+     * would drive out what is.
      */
-    Map<EntityId, Versioned<S>> worthRemembering() {
-        Map<EntityId, Versioned<S>> worth = new HashMap<>(loaded);
-        worth.putAll(changed);
-        worth.keySet().removeAll(namesakes);
-        worth.values().removeIf(state -> state.version() == 0);
-        return worth;
+    void remember(BiConsumer<EntityId, Versioned<S>> memory) {
+        loaded.forEach((entity, before) -> {
+            Versioned<S> now = changed.getOrDefault(entity, before);
+            if (now.version() > 0 && !namesakes.contains(entity)) {
+                memory.accept(entity, now);
+            }
+        });
     }
 }

@@ -15,27 +15,33 @@ import org.slf4j.LoggerFactory;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the single writer of a book does, step by step and without a thread: commands wait in a
  * bounded inbox, and each step decides all that wait and tries to commit them in one transaction.
- * {@link Committer} drives it with a thread, the simulator with a seed.
+ * While a batch is at the store, the next can be decided ahead, on the head that the batch will
+ * leave behind. {@link Committer} drives it with two threads, the simulator with a seed.
+ *
+ * <p>A decision made ahead is a guess: it is written only when, under the lock, the head is the one
+ * it follows. Otherwise it is thrown away and its commands are decided again under the lock.
  *
  * <p>When the store fails, the batch is tried again; since it is then unknown whether the first
  * attempt was committed, commands found recorded are answered from the record. When it keeps
  * failing, each command is answered with {@link OutcomeUnknownException}, never with silence.
  *
  * <p>{@link #submit}, {@link #pending}, {@link #waiting} and {@link #close} may be called by any
- * thread, everything else by one.
+ * thread; {@link #step} by one, and {@link #decideAhead} by another.
  */
 public final class CommitLine<C, S, E> {
 
@@ -44,17 +50,45 @@ public final class CommitLine<C, S, E> {
     /** Behind another node by more than this, the cache is dropped rather than caught up. */
     private static final int CATCH_UP_EVENTS_MAX = 10_000;
 
+    /**
+     * Decided ahead in one go, in commands. The writer may have to wait for so many when it comes
+     * back from the store.
+     */
+    private static final int AHEAD_COMMANDS_MAX = 512;
+
     private final Domain<C, S, E> domain;
     private final WriteStore<S> store;
     private final InstantSource clock;
     private final CommitLimits limits;
     private final CommitListener listener;
+    private final Runnable batchIsAtTheStore;
     private final BlockingQueue<Waiting<C, S, E>> inbox;
     private final Map<UUID, Submission<C>> pending = new ConcurrentHashMap<>();
+
+    /**
+     * Held by whoever decides, and so whenever one of the fields up to {@link #settled} is used.
+     */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    /** Taken from the inbox and not decided; before everything in the inbox. */
+    private final Deque<Waiting<C, S, E>> backlog = new ArrayDeque<>();
+
+    /** What {@link #settled} says is known of entities; nothing else. */
     private final EntityCache<S> cache;
+
+    /** Being written, or null. */
+    private @Nullable BatchDecision<C, S, E> writing;
+
+    /** Decided ahead, to be written after {@link #writing}, or null. */
+    private @Nullable BatchDecision<C, S, E> ahead;
+
+    /** The head that is known to be durable, or null. */
+    private @Nullable Head settled;
+
+    /** To be decided under the lock; of the thread that takes the steps. */
     private final Deque<Waiting<C, S, E>> batch = new ArrayDeque<>();
+
     private int failures;
-    private long cachedPosition = -1;
     private volatile boolean closed;
 
     /** What a step came to, and so what is to be done before the next one. */
@@ -73,18 +107,23 @@ public final class CommitLine<C, S, E> {
     /** A command and whoever waits for its answer. */
     record Waiting<C, S, E>(Submission<C> submission, CompletableFuture<Receipt<S, E>> answer) {}
 
+    /**
+     * @param batchIsAtTheStore called when the next batch can be decided ahead
+     */
     public CommitLine(
             Domain<C, S, E> domain,
             WriteStore<S> store,
             InstantSource clock,
             CommitLimits limits,
-            CommitListener listener) {
+            CommitListener listener,
+            Runnable batchIsAtTheStore) {
         this.domain = domain;
         this.store = store;
         this.clock = clock;
         this.limits = limits;
         this.listener = listener;
-        this.inbox = new ArrayBlockingQueue<>(limits.inboxMax());
+        this.batchIsAtTheStore = batchIsAtTheStore;
+        this.inbox = new LinkedBlockingQueue<>(limits.inboxMax());
         this.cache = new EntityCache<>(limits.cacheEntitiesMax());
     }
 
@@ -124,44 +163,188 @@ public final class CommitLine<C, S, E> {
         return closed;
     }
 
-    /** Whether there is anything left to decide. */
+    /** Whether there is anything left to decide or to write. */
     boolean hasWork() {
-        return !batch.isEmpty() || !inbox.isEmpty();
+        turn.lock();
+        try {
+            return ahead != null || !batch.isEmpty() || !backlog.isEmpty() || !inbox.isEmpty();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Waits for a command, at most so many milliseconds; false when none came. */
     boolean await(long millis) throws InterruptedException {
-        if (batch.isEmpty()) {
-            Waiting<C, S, E> first = inbox.poll(millis, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return false;
-            }
-            batch.add(first);
+        if (hasWork()) {
+            return true;
         }
+        Waiting<C, S, E> first = inbox.poll(millis, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return false;
+        }
+        batch.add(first);
         return true;
     }
 
-    /** Takes what waits and tries once to commit as much of it as one transaction takes. */
-    public Next step() {
-        if (failures == 0) { // a batch that is tried again stays as it was
-            inbox.drainTo(batch, Math.max(0, limits.batchCommandsMax() - batch.size()));
+    /** Whether somebody decides; a driver without threads lets nobody else do so meanwhile. */
+    public boolean isDeciding() {
+        return turn.isLocked();
+    }
+
+    /** Whether {@link #decideAhead} would decide something, if anything waited. */
+    boolean hasRoomAhead() {
+        turn.lock();
+        try {
+            return writing != null && (ahead == null || !ahead.isFull());
+        } finally {
+            turn.unlock();
         }
-        if (batch.isEmpty()) {
+    }
+
+    /**
+     * Decides some of what waits, on what the journal will be once the batch that is at the store
+     * is durable.
+     *
+     * @return false when there is no such batch, no command, or no more room in the next batch
+     */
+    public boolean decideAhead() {
+        turn.lock();
+        try {
+            if (writing == null || !hasRoomAhead()) {
+                return false;
+            }
+            inbox.drainTo(backlog, Math.max(0, AHEAD_COMMANDS_MAX - backlog.size()));
+            if (backlog.isEmpty()) {
+                return false;
+            }
+            if (ahead == null) {
+                ahead = new BatchDecision<>(domain, limits, writing.head(), cache, writing, false);
+            }
+            ahead.decide(backlog, AHEAD_COMMANDS_MAX, store.ahead(), clock.instant());
+            return true;
+        } catch (RuntimeException failure) {
+            log.warn("Nothing was decided ahead: {}", failure.getMessage());
+            abandonAhead();
+            return false;
+        } catch (Error error) {
+            abandonAhead();
+            throw error;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Writes what was decided ahead, or else takes what waits, and tries once to commit as much of
+     * it as one transaction takes.
+     */
+    public Next step() {
+        if (!takeNext()) {
             return new Next.Idle();
         }
         try {
             attempt();
-            failures = 0;
             return new Next.GoOn();
         } catch (StorageException failure) {
             return failed(failure);
         } catch (RuntimeException defect) {
             log.error(
-                    "The committer failed on a batch of {} commands; each is answered as unknown.",
-                    batch.size(),
+                    "The committer failed on a batch; its commands are answered as unknown.",
                     defect);
             giveUp(defect);
             return new Next.GoOn();
+        }
+    }
+
+    /** Takes a batch to the store; false when there is none. */
+    private boolean takeNext() {
+        turn.lock();
+        try {
+            if (failures > 0) {
+                return true; // a batch that is tried again stays as it was
+            }
+            if (ahead != null) {
+                writing = ahead;
+                ahead = null;
+                return true;
+            }
+            while (batch.size() < limits.batchCommandsMax() && !backlog.isEmpty()) {
+                batch.add(backlog.removeFirst());
+            }
+            if (backlog.isEmpty()) {
+                inbox.drainTo(batch, Math.max(0, limits.batchCommandsMax() - batch.size()));
+            }
+            return !batch.isEmpty();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void attempt() {
+        BatchDecision<C, S, E> decision;
+        try (WriteStore.Transaction<S> transaction = store.begin()) {
+            decision = decisionUnderLock(transaction);
+            batchIsAtTheStore.run();
+            if (decision.writesAnything()) {
+                transaction.write(decision.batch());
+                transaction.commit();
+            }
+        }
+        settle(decision);
+        answer(decision);
+    }
+
+    /** What was decided ahead, if it still holds; otherwise the batch is decided now. */
+    private BatchDecision<C, S, E> decisionUnderLock(WriteStore.Transaction<S> transaction) {
+        Head head = transaction.head();
+        turn.lock();
+        try {
+            BatchDecision<C, S, E> decision = writing;
+            if (decision == null || !decision.follows(head)) {
+                takeBack();
+                catchUp(transaction, head);
+                decision = new BatchDecision<>(domain, limits, head, cache, null, failures > 0);
+                writing = decision;
+                decision.decide(batch, batch.size(), transaction, clock.instant());
+            }
+            return decision;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The batch is durable by now: it is what further decisions are made on. */
+    private void settle(BatchDecision<C, S, E> decision) {
+        turn.lock();
+        try {
+            settled = decision.head();
+            decision.remember(cache);
+            writing = null;
+            failures = 0;
+            if (ahead != null) {
+                ahead.beforeIsDurable();
+            }
+            putBack(batch);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void answer(BatchDecision<C, S, E> decision) {
+        try {
+            listener.committed(decision.events(), decision.decided().size());
+        } catch (RuntimeException defect) {
+            log.error("A listener failed after a commit; the commit stands.", defect);
+        } finally {
+            acknowledge(decision);
+        }
+    }
+
+    private void acknowledge(BatchDecision<C, S, E> decision) {
+        for (int i = 0; i < decision.decided().size(); i++) {
+            Waiting<C, S, E> waiting = decision.decided().get(i);
+            pending.remove(waiting.submission().id());
+            waiting.answer().complete(decision.receipt(i));
         }
     }
 
@@ -169,9 +352,8 @@ public final class CommitLine<C, S, E> {
         failures++;
         if (failures >= limits.attemptsMax()) {
             log.error(
-                    "The store failed {} times; {} commands are answered as unknown.",
+                    "The store failed {} times; a batch is answered as unknown.",
                     failures,
-                    batch.size(),
                     failure);
             giveUp(failure);
             return new Next.GoOn();
@@ -185,69 +367,70 @@ public final class CommitLine<C, S, E> {
         return new Next.Retry(limits.retryPauseMillis() << (failures - 1));
     }
 
-    private void attempt() {
-        BatchDecision<C, S, E> decision;
-        try (WriteStore.Transaction<S> transaction = store.begin()) {
-            decision = decide(transaction);
-            write(transaction, decision);
-        }
-        answer(decision);
-    }
-
-    private BatchDecision<C, S, E> decide(WriteStore.Transaction<S> transaction) {
-        Head head = transaction.head();
-        catchUp(transaction, head);
-        BatchDecision<C, S, E> decision =
-                new BatchDecision<>(domain, limits, clock, head, transaction, cache, failures > 0);
-        decision.decide(batch);
-        return decision;
-    }
-
-    private void write(WriteStore.Transaction<S> transaction, BatchDecision<C, S, E> decision) {
-        if (decision.writesAnything()) {
-            transaction.write(decision.batch());
-            transaction.commit();
-        }
-    }
-
-    /** The batch is durable by now. */
-    private void answer(BatchDecision<C, S, E> decision) {
-        cachedPosition = decision.position();
-        decision.remember(cache);
-        tell(decision);
-        for (int i = 0; i < decision.answered(); i++) {
-            Waiting<C, S, E> waiting = batch.removeFirst();
+    /** Answers the whole batch as unknown. */
+    void giveUp(Throwable cause) {
+        forgetEverything();
+        failures = 0;
+        List<Waiting<C, S, E>> unanswered = new ArrayList<>(batch);
+        batch.clear();
+        for (Waiting<C, S, E> waiting : unanswered) {
             pending.remove(waiting.submission().id());
-            waiting.answer().complete(decision.receipt(i));
+            waiting.answer().completeExceptionally(new OutcomeUnknownException(cause));
         }
     }
 
-    /** Whatever a listener does wrong, the commands of the batch are answered. */
-    private void tell(BatchDecision<C, S, E> decision) {
+    /** Nothing is known any more of where the journal ends; the batch will be decided again. */
+    private void forgetEverything() {
+        turn.lock();
         try {
-            listener.committed(decision.events(), decision.answered());
-        } catch (RuntimeException defect) {
-            log.error("A listener failed after a commit; the commit stands.", defect);
+            takeBack();
+            cache.clear();
+            settled = null;
+        } finally {
+            turn.unlock();
         }
+    }
+
+    /** The decision on the batch is worth nothing, nor is one that followed from it. */
+    private void takeBack() {
+        abandonAhead();
+        if (writing != null) {
+            writing.decided().reversed().forEach(batch::addFirst);
+            writing = null;
+        }
+    }
+
+    private void abandonAhead() {
+        if (ahead != null) {
+            putBack(ahead.decided());
+            ahead = null;
+        }
+    }
+
+    /** These come before whatever else waits. */
+    private void putBack(Collection<Waiting<C, S, E>> undecided) {
+        new ArrayList<>(undecided).reversed().forEach(backlog::addFirst);
+        undecided.clear();
     }
 
     /** Brings the cache to the head, when another node has written since. */
     private void catchUp(WriteStore.Transaction<S> transaction, Head head) {
-        if (cachedPosition < 0 || head.position() - cachedPosition > CATCH_UP_EVENTS_MAX) {
+        Head known = settled;
+        if (known == null || head.position() - known.position() > CATCH_UP_EVENTS_MAX) {
             cache.clear();
-        } else if (head.position() < cachedPosition) {
+        } else if (head.position() < known.position()) {
             throw new IllegalStateException(
                     "The journal ends at "
                             + head.position()
                             + ", before "
-                            + cachedPosition
+                            + known.position()
                             + " that was committed here: it is not the same book.");
-        } else if (head.position() > cachedPosition) {
+        } else if (head.position() > known.position()) {
             transaction
-                    .eventsAfter(cachedPosition, CATCH_UP_EVENTS_MAX)
+                    .eventsAfter(known.position(), CATCH_UP_EVENTS_MAX)
                     .forEach(this::applyToCache);
         }
-        cachedPosition = head.position();
+        settled = head;
     }
 
     private void applyToCache(RecordedEvent recorded) {
@@ -266,23 +449,6 @@ public final class CommitLine<C, S, E> {
                             domain.decider().evolve(known.state(), event), recorded.version()));
         } catch (MalformedEventException unreadable) {
             cache.forget(entity); // written by a node with newer contracts; the store has the state
-        }
-    }
-
-    private void forgetEverything() {
-        cache.clear();
-        cachedPosition = -1;
-    }
-
-    /** Answers the whole batch as unknown. */
-    private void giveUp(Throwable cause) {
-        failures = 0;
-        forgetEverything();
-        List<Waiting<C, S, E>> unanswered = new ArrayList<>(batch);
-        batch.clear();
-        for (Waiting<C, S, E> waiting : unanswered) {
-            pending.remove(waiting.submission().id());
-            waiting.answer().completeExceptionally(new OutcomeUnknownException(cause));
         }
     }
 

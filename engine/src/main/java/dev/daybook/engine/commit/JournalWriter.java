@@ -25,8 +25,8 @@ final class JournalWriter<S, E> {
     private final Domain<?, S, E> domain;
     private final String book;
     private final EventHash hash;
-    private final Instant at;
-    private final Instant recordedBefore;
+    private Instant at;
+    private Instant recordedAt;
     private final long[] lanes;
     private final MerkleFrontier frontier;
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -38,15 +38,23 @@ final class JournalWriter<S, E> {
 
     private record LaneStep(int slot, long before) {}
 
-    JournalWriter(Domain<?, S, E> domain, Head head, Instant at) {
+    JournalWriter(Domain<?, S, E> domain, Head head) {
         this.domain = domain;
         this.book = head.book();
         this.hash = new EventHash(book);
-        this.at = at;
-        this.recordedBefore = head.recordedAt();
+        this.at = head.recordedAt();
+        this.recordedAt = head.recordedAt();
         this.lanes = head.lanesFor(domain.events().topics().size() * Lanes.PER_TOPIC);
         this.frontier = head.frontier().copy();
         this.position = head.position();
+    }
+
+    /** What follows is recorded now, or, when the clock was set back, with what came before. */
+    Instant at(Instant now) {
+        if (now.isAfter(at)) {
+            at = now;
+        }
+        return at;
     }
 
     RecordedEvent append(
@@ -103,6 +111,7 @@ final class JournalWriter<S, E> {
         events.addAll(tentative);
         snapshots.addAll(tentativeSnapshots);
         position += tentative.size();
+        recordedAt = at;
         forgetTentative();
     }
 
@@ -133,6 +142,6 @@ final class JournalWriter<S, E> {
     }
 
     Head head() {
-        return new Head(book, position, events.isEmpty() ? recordedBefore : at, lanes, frontier);
+        return new Head(book, position, recordedAt, lanes, frontier);
     }
 }

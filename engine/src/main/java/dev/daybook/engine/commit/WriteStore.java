@@ -27,8 +27,24 @@ public interface WriteStore<S> {
      */
     Transaction<S> begin();
 
+    /**
+     * Reads what is durable, without the lock and beside the transaction of another thread: whoever
+     * decides on it has to see under the lock that the head has not moved.
+     */
+    Reads<S> ahead();
+
+    /** What a decision looks up. Used by one thread; may throw {@link StorageException}. */
+    interface Reads<S> {
+
+        /** The recorded commands that have one of these keys or identifiers. */
+        List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids);
+
+        /** The current state of entities; those that do not exist are absent. */
+        Map<EntityId, Versioned<S>> load(Collection<EntityId> entities);
+    }
+
     /** One batch. Used by one thread; every method may throw {@link StorageException}. */
-    interface Transaction<S> extends AutoCloseable {
+    interface Transaction<S> extends Reads<S>, AutoCloseable {
 
         /** The head as it stands under the lock. */
         Head head();
@@ -36,13 +52,11 @@ public interface WriteStore<S> {
         /** Events after a position, in order: what another node has written. */
         List<RecordedEvent> eventsAfter(long position, int limit);
 
-        /** The recorded commands that have one of these keys or identifiers. */
-        List<CommandRecord> commands(Collection<Key> keys, Collection<UUID> ids);
-
-        /** The current state of entities; those that do not exist are absent. */
-        Map<EntityId, Versioned<S>> load(Collection<EntityId> entities);
-
-        /** Writes everything of a batch. */
+        /**
+         * Writes everything of a batch.
+         *
+         * @throws StorageException also when a command's key or identifier is recorded already
+         */
         void write(Batch<S> batch);
 
         /**

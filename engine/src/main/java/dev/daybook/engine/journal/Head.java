@@ -27,6 +27,16 @@ public record Head(
         }
     }
 
+    /**
+     * Whether both are the end of the same journal: the Merkle root covers every hash, and so
+     * everything that is in the events.
+     */
+    public boolean isSameAs(Head other) {
+        return position == other.position
+                && book.equals(other.book)
+                && Arrays.equals(frontier.root(), other.frontier.root());
+    }
+
     /** The last position in a lane, 0 when it is still empty. */
     public long lane(int slot) {
         return slot < lanes.length ? lanes[slot] : 0;

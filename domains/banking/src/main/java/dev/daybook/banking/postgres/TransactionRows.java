@@ -1,5 +1,7 @@
 package dev.daybook.banking.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.daybook.banking.model.BankingState;
 import dev.daybook.banking.model.Identifiers;
 import dev.daybook.banking.model.Posting;
@@ -30,36 +32,52 @@ import java.util.UUID;
  */
 final class TransactionRows {
 
-    private final BinaryCopy transactions = new BinaryCopy();
-    private final BinaryCopy postings = new BinaryCopy();
+    private static final String TRANSACTION =
+            "transaction (id, version, kind, description, metadata, value_date, reverses,"
+                    + " reversed_by)";
+
+    private static final String POSTING =
+            "posting (transaction, leg, account, amount, currency, balance_after, account_version)";
+
+    private final List<Versioned<Transaction>> made = new ArrayList<>();
     private final Rows reversed = new Rows(Column.UUID, Column.BIGINT, Column.UUID);
-    private boolean any;
 
     void add(@Nullable Transaction before, Transaction after, long version) {
         if (before != null) {
             reversed.add(after.id(), version, after.reversedBy());
-            return;
-        }
-        any = true;
-        transactions.row(8).put(after.id()).put(version).put(after.kind()).put(after.description());
-        if (after.metadata().isEmpty()) {
-            transactions.putNull();
         } else {
-            List<String> namesAndValues = new ArrayList<>(2 * after.metadata().size());
-            after.metadata()
+            made.add(new Versioned<>(after, version));
+        }
+    }
+
+    private static void put(Transaction transaction, long version, BinaryCopy copy)
+            throws SQLException {
+        copy.row(8)
+                .put(transaction.id())
+                .put(version)
+                .put(transaction.kind())
+                .put(transaction.description());
+        if (transaction.metadata().isEmpty()) {
+            copy.putNull();
+        } else {
+            List<String> namesAndValues = new ArrayList<>(2 * transaction.metadata().size());
+            transaction
+                    .metadata()
                     .forEach((name, value) -> {
                         namesAndValues.add(name);
                         namesAndValues.add(value);
                     });
-            transactions.put(namesAndValues);
+            copy.put(namesAndValues);
         }
-        transactions.put(after.valueDate());
-        put(after.reverses());
-        put(after.reversedBy());
+        copy.put(transaction.valueDate());
+        copy.put(transaction.reverses()).put(transaction.reversedBy());
+    }
+
+    private static void putLegs(Transaction transaction, BinaryCopy copy) throws SQLException {
         int leg = 0;
-        for (Posting posting : after.legs()) {
-            postings.row(7)
-                    .put(after.id())
+        for (Posting posting : transaction.legs()) {
+            copy.row(7)
+                    .put(transaction.id())
                     .putShort(leg++)
                     .put(posting.account())
                     .put(posting.amount())
@@ -69,24 +87,20 @@ final class TransactionRows {
         }
     }
 
-    private void put(@Nullable UUID uuid) {
-        if (uuid == null) {
-            transactions.putNull();
-        } else {
-            transactions.put(uuid);
-        }
-    }
-
     void save(Connection connection) throws SQLException {
-        if (any) {
-            transactions.into(
-                    connection,
-                    "transaction (id, version, kind, description, metadata, value_date, reverses,"
-                            + " reversed_by)");
-            postings.into(
-                    connection,
-                    "posting (transaction, leg, account, amount, currency, balance_after,"
-                            + " account_version)");
+        if (!made.isEmpty()) {
+            try (BinaryCopy copy = BinaryCopy.into(connection, TRANSACTION)) {
+                for (Versioned<Transaction> each : made) {
+                    put(requireNonNull(each.state()), each.version(), copy);
+                }
+                copy.end();
+            }
+            try (BinaryCopy copy = BinaryCopy.into(connection, POSTING)) {
+                for (Versioned<Transaction> each : made) {
+                    putLegs(requireNonNull(each.state()), copy);
+                }
+                copy.end();
+            }
         }
         reversed.execute(
                 connection,
