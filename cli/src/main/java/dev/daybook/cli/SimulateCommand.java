@@ -18,11 +18,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code simulate}. */
 @Command(
@@ -64,10 +71,12 @@ final class SimulateCommand implements Callable<Integer> {
     private long nanos;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         // The engine warns of every failure, and there are thousands by design.
         System.setProperty("daybook.engine.log", "OFF");
-        Course last = seed == null ? runMany() : run(seed, true);
+        long start = System.nanoTime();
+        Course last = seed == null ? runMany(start) : count(new Simulator().replay(seed));
+        nanos = System.nanoTime() - start;
         if (json) {
             Output.of(spec).println(Json.pretty(json(last)));
         } else {
@@ -76,24 +85,37 @@ final class SimulateCommand implements Callable<Integer> {
         return last.finding() == null ? 0 : 1;
     }
 
-    private Course runMany() {
-        long next = ThreadLocalRandom.current().nextLong(1L << 40);
-        long end = System.nanoTime() + seconds * NANOS_A_SECOND;
-        try (Progress progress = Progress.onTerminal(Output.remarks(spec))) {
-            Course course = run(next, false);
-            while (course.finding() == null && System.nanoTime() < end) {
-                next++;
-                course = run(next, false);
-                progress.step("histories", histories);
-            }
-            return course;
+    /**
+     * Histories share nothing: each processor lives through its own, until one breaks something.
+     */
+    private Course runMany(long start) throws InterruptedException {
+        AtomicLong next = new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 40));
+        AtomicReference<@Nullable Course> broken = new AtomicReference<>();
+        long end = start + seconds * NANOS_A_SECOND;
+        try (Progress progress = Progress.onTerminal(Output.remarks(spec));
+                ExecutorService processors =
+                        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            Callable<Course> work =
+                    () -> {
+                        Course course;
+                        do {
+                            course = count(new Simulator().run(next.getAndIncrement()));
+                            if (course.finding() != null) {
+                                broken.compareAndSet(null, course);
+                            }
+                            progress.step("histories", histories);
+                        } while (broken.get() == null && System.nanoTime() < end);
+                        return course;
+                    };
+            List<Future<Course>> last =
+                    processors.invokeAll(
+                            Collections.nCopies(Runtime.getRuntime().availableProcessors(), work));
+            Course found = broken.get();
+            return found == null ? last.getFirst().resultNow() : found;
         }
     }
 
-    private Course run(long which, boolean whole) {
-        long start = System.nanoTime();
-        Course course = whole ? new Simulator().replay(which) : new Simulator().run(which);
-        nanos += System.nanoTime() - start;
+    private synchronized Course count(Course course) {
         histories++;
         steps += course.steps();
         course.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
