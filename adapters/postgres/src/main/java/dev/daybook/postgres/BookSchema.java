@@ -62,6 +62,7 @@ final class BookSchema {
               id             uuid        primary key,
               client         text        collate "C" not null,
               key            text        collate "C",
+              key_digest     uuid,
               digest         bytea       not null,
               type           text        not null,
               actor          text        not null,
@@ -80,7 +81,7 @@ final class BookSchema {
               figures        text[]
             );
 
-            create unique index command_key on command (client, key) where key is not null;
+            create unique index command_key on command (key_digest) where key_digest is not null;
             create index command_rejected on command (id) where code is not null;
 
             create table snapshot (

@@ -27,9 +27,9 @@ final class CommandRows {
             """;
 
     private static final String COLUMNS =
-            "command (id, client, key, digest, type, actor, on_behalf_of, channel, reason,"
-                    + " correlation, causation, trace, received_at, decided_at, position,"
-                    + " first_position, code, detail, figures)";
+            "command (id, client, key, key_digest, digest, type, actor, on_behalf_of, channel,"
+                + " reason, correlation, causation, trace, received_at, decided_at, position,"
+                + " first_position, code, detail, figures)";
 
     private CommandRows() {}
 
@@ -85,10 +85,11 @@ final class CommandRows {
     private static void put(CommandRecord command, BinaryCopy copy) throws SQLException {
         Provenance by = command.by();
         String correlation = by.correlation();
-        copy.row(19)
+        copy.row(20)
                 .put(command.id())
                 .put(command.client())
                 .put(command.key())
+                .put(command.key() == null ? null : KeyDigest.of(command.client(), command.key()))
                 .put(command.digest())
                 .put(command.type())
                 .put(by.actor())

@@ -45,9 +45,8 @@ final class PostgresCommandLog implements CommandLog {
                 connection -> {
                     try (PreparedStatement query =
                             connection.prepareStatement(
-                                    CommandRows.SELECT + " where c.client = ? and c.key = ?")) {
-                        query.setString(1, client);
-                        query.setString(2, key);
+                                    CommandRows.SELECT + " where c.key_digest = ?")) {
+                        query.setObject(1, KeyDigest.of(client, key));
                         List<CommandRecord> found = CommandRows.read(query);
                         return found.isEmpty() ? null : found.getFirst();
                     }

@@ -19,10 +19,7 @@ import java.util.UUID;
 /** What a decision looks up, on a connection that the caller opens and ends. */
 final class PostgresReads<S> implements Reads<S> {
 
-    private static final String BY_KEY =
-            CommandRows.SELECT
-                    + " join unnest(?::text[], ?::text[]) as wanted (client, key)"
-                    + " on c.client = wanted.client and c.key = wanted.key";
+    private static final String BY_KEY = CommandRows.SELECT + " where c.key_digest = any (?)";
 
     private static final String BY_ID = CommandRows.SELECT + " where c.id = any (?)";
 
@@ -45,14 +42,13 @@ final class PostgresReads<S> implements Reads<S> {
             List<CommandRecord> found = new ArrayList<>();
             if (!keys.isEmpty()) {
                 try (PreparedStatement query = connection.prepareStatement(BY_KEY)) {
-                    query.setArray(1, texts(keys.stream().map(Key::client).toList()));
-                    query.setArray(2, texts(keys.stream().map(Key::value).toList()));
+                    query.setArray(1, uuids(keys.stream().map(KeyDigest::of).toArray()));
                     found.addAll(CommandRows.read(query));
                 }
             }
             if (!ids.isEmpty()) {
                 try (PreparedStatement query = connection.prepareStatement(BY_ID)) {
-                    query.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+                    query.setArray(1, uuids(ids.toArray()));
                     found.addAll(CommandRows.read(query));
                 }
             }
@@ -73,7 +69,7 @@ final class PostgresReads<S> implements Reads<S> {
         }
     }
 
-    private Array texts(List<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
+    private Array uuids(Object[] values) throws SQLException {
+        return connection.createArrayOf("uuid", values);
     }
 }
