@@ -149,7 +149,11 @@ class CsvStatementTest {
     @Test
     void aRowWithTooFewOrTooManyCellsIsUnreadable() throws IOException {
         Statements statements =
-                statements("day,amount,text\n2026-01-02,-5.00,a, b\n2026-01-02,-5.00,c,\n2026-01-02,-1");
+                statements(
+                        "day,amount,text\n"
+                            + "2026-01-02,-5.00,a, b\n"
+                            + "2026-01-02,-5.00,c,\n"
+                            + "2026-01-02,-1");
 
         assertThat(statements.entries()).extracting(Entry::description).containsExactly("c");
         assertThat(statements.unreadable())
@@ -195,10 +199,10 @@ class CsvStatementTest {
         Path mapping =
                 file(
                         "m.properties",
-                        MAPPING.replace("account = a-1", "account.column = no\naccount.prefix = x-"));
+                        MAPPING.replace(
+                                "account = a-1", "account.column = no\naccount.prefix = x-"));
         Statements statements =
-                new CsvStatement(
-                                file("f.csv", "no,day,amount,text\n,2026-01-02,1.00,a\n"), mapping)
+                new CsvStatement(file("f.csv", "no,day,amount,text\n,2026-01-02,1.00,a\n"), mapping)
                         .read();
 
         assertThat(statements.unreadable())
