@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 class HostileInputIT {
 
     /** The contract's, and those of HTTP itself. */
-    private static final Set<String> SLUGS =
+    static final Set<String> SLUGS =
             Set.of(
                     "validation",
                     "not-found",

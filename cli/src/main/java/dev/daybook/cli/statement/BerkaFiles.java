@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads the PKDD'99 (Berka) data of a Czech bank: semicolons, quotes, ISO-8859-1, dates YYMMDD of
@@ -37,6 +39,25 @@ public final class BerkaFiles {
 
     /** The bank's own rounding: in one row of twenty its balance is off by exactly this. */
     private static final BigDecimal ROUNDING = new BigDecimal("0.10");
+
+    private static final List<String> ACCOUNT_COLUMNS =
+            List.of("account_id", "district_id", "frequency", "date");
+
+    private static final List<String> RIGHT_COLUMNS =
+            List.of("disp_id", "client_id", "account_id", "type");
+
+    private static final List<String> TRANSACTION_COLUMNS =
+            List.of(
+                    "trans_id",
+                    "account_id",
+                    "date",
+                    "type",
+                    "operation",
+                    "amount",
+                    "balance",
+                    "k_symbol",
+                    "bank",
+                    "account");
 
     private static final CSVFormat FORMAT =
             CSVFormat.DEFAULT
@@ -59,10 +80,10 @@ public final class BerkaFiles {
         List<Entry> entries = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         RunningBalances balances = new RunningBalances();
-        for (CSVRecord row : rows("trans.asc")) {
-            String name = "trans " + row.get(0);
+        for (CsvRow row : rows("trans.asc", TRANSACTION_COLUMNS)) {
+            String name = "trans " + row.cells().get(0) + ", line " + row.line();
             try {
-                Entry entry = entry(name, row);
+                Entry entry = entry(name, row.complete());
                 entries.add(entry);
                 balances.add(entry.account(), entry.amount());
             } catch (IllegalArgumentException | DateTimeException wrong) {
@@ -70,61 +91,82 @@ public final class BerkaFiles {
             }
         }
         List<User> users = new ArrayList<>();
-        Map<String, String> owners = readRights(users);
+        Map<String, String> owners = new HashMap<>();
+        eachOf("disp.asc", RIGHT_COLUMNS, row -> readRight(row, owners, users));
         List<NewAccount> accounts = new ArrayList<>();
-        for (CSVRecord row : rows("account.asc")) {
-            String id = accountId(row.get("account_id"));
-            // The account's own number stands in for an owner that the files do not name.
-            String client = owners.getOrDefault(id, "unknown-" + id);
-            accounts.add(
-                    new NewAccount(
-                            id,
-                            client,
-                            client.replace("client-", "Client "),
-                            CURRENCY,
-                            product(row.get("frequency")),
-                            BigDecimal.ZERO,
-                            balances.deepest(id)));
-        }
+        eachOf(
+                "account.asc",
+                ACCOUNT_COLUMNS,
+                row -> {
+                    String id = accountId(row);
+                    // The account's own number stands in for an owner that the files do not name.
+                    String client = owners.getOrDefault(id, "unknown-" + id);
+                    accounts.add(
+                            new NewAccount(
+                                    id,
+                                    client,
+                                    client.replace("client-", "Client "),
+                                    CURRENCY,
+                                    product(row.get("frequency")),
+                                    BigDecimal.ZERO,
+                                    balances.deepest(id)));
+                });
         return new Statements(SOURCE, accounts, users, entries, unreadable, ROUNDING);
     }
 
-    /** Collects the authorised users, and answers who owns each account. */
-    private Map<String, String> readRights(List<User> users) {
-        Map<String, String> owners = new HashMap<>();
-        for (CSVRecord row : rows("disp.asc")) {
-            String account = accountId(row.get("account_id"));
-            String client = "client-" + row.get("client_id");
-            if (row.get("type").equals("OWNER")) {
-                owners.put(account, client);
-            } else {
-                users.add(
-                        new User("berka-user-" + row.get("disp_id"), account, client, "disponent"));
+    /** Every row of a file in which none may be wrong, or what hangs on it would be. */
+    private void eachOf(String name, List<String> columns, Consumer<CSVRecord> reader) {
+        for (CsvRow row : rows(name, columns)) {
+            try {
+                reader.accept(row.complete());
+            } catch (IllegalArgumentException wrong) {
+                throw new Complaint(
+                        "The line %d of %s cannot be read: %s"
+                                .formatted(row.line(), directory.resolve(name), wrong.getMessage()),
+                        "Correct it, or take the file from its source again.",
+                        wrong);
             }
         }
-        return owners;
+    }
+
+    /** Notes down an account's owner, or an authorised user. */
+    private static void readRight(CSVRecord row, Map<String, String> owners, List<User> users) {
+        String account = accountId(row);
+        String client = "client-" + number(row, "client_id");
+        String type = row.get("type");
+        switch (type) {
+            case "OWNER" -> owners.put(account, client);
+            case "DISPONENT" ->
+                    users.add(
+                            new User(
+                                    "berka-user-" + number(row, "disp_id"),
+                                    account,
+                                    client,
+                                    "disponent"));
+            default -> throw new IllegalArgumentException("'" + type + "' is not a type of right.");
+        }
     }
 
     private static Entry entry(String name, CSVRecord row) {
         String operation = row.get("operation").strip();
         String symbol = row.get("k_symbol").strip();
-        boolean credit = row.get("type").equals("PRIJEM");
-        BigDecimal amount = new BigDecimal(row.get("amount"));
+        boolean credit = isCredit(row.get("type"));
+        BigDecimal amount = amount(row.get("amount"));
         BerkaCodes.Meaning meaning =
                 BerkaCodes.meaning(credit, operation, symbol, row.get("bank"), row.get("account"));
         Map<String, String> metadata = new HashMap<>();
-        metadata.put("trans_id", row.get("trans_id"));
+        metadata.put("trans_id", number(row, "trans_id"));
         putUnlessEmpty(metadata, "operation", operation);
         putUnlessEmpty(metadata, "k_symbol", symbol);
         putUnlessEmpty(metadata, "bank", row.get("bank"));
         putUnlessEmpty(metadata, "account", row.get("account"));
         return new Entry(
                 name,
-                "berka-trans-" + row.get("trans_id"),
-                accountId(row.get("account_id")),
+                "berka-trans-" + number(row, "trans_id"),
+                accountId(row),
                 date(row.get("date")),
                 credit ? amount : amount.negate(),
-                new BigDecimal(row.get("balance")),
+                amount(row.get("balance")),
                 meaning.kind(),
                 meaning.via(),
                 meaning.description(),
@@ -137,8 +179,32 @@ public final class BerkaFiles {
         }
     }
 
-    private static String accountId(String number) {
-        return "berka-" + number;
+    private static String accountId(CSVRecord row) {
+        return "berka-" + number(row, "account_id");
+    }
+
+    private static String number(CSVRecord row, String column) {
+        String number = row.get(column);
+        if (!number.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("'" + number + "' is not an " + column + ".");
+        }
+        return number;
+    }
+
+    /** Debits have two names; what is neither must not be taken for one. */
+    private static boolean isCredit(String type) {
+        return switch (type) {
+            case "PRIJEM" -> true;
+            case "VYDAJ", "VYBER" -> false;
+            default -> throw new IllegalArgumentException("'" + type + "' is neither in nor out.");
+        };
+    }
+
+    private static BigDecimal amount(String text) {
+        if (!text.matches("-?[0-9]{1,13}(\\.[0-9]{1,2})?")) {
+            throw new IllegalArgumentException("'" + text + "' is not an amount.");
+        }
+        return new BigDecimal(text);
     }
 
     private static String product(String frequency) {
@@ -160,7 +226,7 @@ public final class BerkaFiles {
                 Integer.parseInt(yymmdd.substring(4, 6)));
     }
 
-    private List<CSVRecord> rows(String name) {
+    private List<CsvRow> rows(String name, List<String> columns) {
         Path file = directory.resolve(name);
         if (!Files.isReadable(file)) {
             throw new Complaint(
@@ -168,7 +234,14 @@ public final class BerkaFiles {
                     "Name the directory that holds account.asc, disp.asc and trans.asc.");
         }
         try (CSVParser parser = CSVParser.parse(file, ISO_8859_1, FORMAT)) {
-            return parser.getRecords();
+            List<String> header = parser.getHeaderNames();
+            if (columns.stream().anyMatch(each -> Collections.frequency(header, each) != 1)) {
+                throw new Complaint(
+                        "The file %s has the columns %s, not each of %s once."
+                                .formatted(file, header, columns),
+                        "Take it from its source again.");
+            }
+            return CsvRow.all(parser, 0);
         } catch (IOException | UncheckedIOException | IllegalArgumentException broken) {
             throw new Complaint(
                     "The file " + file + " cannot be read: " + broken.getMessage() + ".",

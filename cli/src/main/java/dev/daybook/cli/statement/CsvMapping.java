@@ -113,6 +113,7 @@ final class CsvMapping {
         delimiter();
         rounding();
         skipLines();
+        separators();
         isNewestFirst();
         derivesOpening();
     }
@@ -173,10 +174,21 @@ final class CsvMapping {
 
     /** Lines before the header. */
     int skipLines() {
-        try {
-            return text("skip.lines").isEmpty() ? 0 : Integer.parseUnsignedInt(text("skip.lines"));
-        } catch (NumberFormatException none) {
-            throw wrong("has skip.lines '" + text("skip.lines") + "', which is a number");
+        String lines = text("skip.lines");
+        if (!lines.matches("[0-9]{0,6}")) {
+            throw wrong("has skip.lines '" + lines + "', which is a number up to 999999");
+        }
+        return lines.isEmpty() ? 0 : Integer.parseInt(lines);
+    }
+
+    private void separators() {
+        String decimal = text("decimal.separator").isEmpty() ? "." : text("decimal.separator");
+        String thousands = text("thousands.separator");
+        if (thousands.equals(decimal) || (decimal + thousands).matches(".*[0-9+-].*")) {
+            throw wrong(
+                    "has decimal.separator '%s' and thousands.separator '%s', which are two"
+                                    .formatted(decimal, thousands)
+                            + " different signs");
         }
     }
 

@@ -10,7 +10,6 @@ import dev.daybook.cli.terminal.Complaint;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,6 +29,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the CSV of any bank by a mapping of its columns. */
 public final class CsvStatement {
@@ -37,27 +38,30 @@ public final class CsvStatement {
     private final Path file;
     private final CsvMapping mapping;
     private final DateTimeFormatter dates;
+    private final Pattern numbers;
     private final Map<String, Integer> seen = new HashMap<>();
 
     public CsvStatement(Path file, Path mapping) {
         this.file = file;
         this.mapping = CsvMapping.read(mapping);
         this.dates = this.mapping.dateFormat();
+        this.numbers = numbers(this.mapping);
     }
 
     /**
      * @throws Complaint when the file cannot be read or lacks a column that the mapping names
      */
     public Statements read() {
-        List<CSVRecord> rows = rows();
+        List<CsvRow> rows = rows();
         List<Entry> entries = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         Map<String, CSVRecord> first = new LinkedHashMap<>();
         RunningBalances balances = new RunningBalances();
         Map<String, BigDecimal> openings = new HashMap<>();
-        for (CSVRecord row : rows) {
-            String name = "row " + row.getRecordNumber();
+        for (CsvRow each : rows) {
+            String name = "line " + each.line();
             try {
+                CSVRecord row = each.complete();
                 Entry entry = entry(name, row);
                 entries.add(entry);
                 if (first.putIfAbsent(entry.account(), row) == null) {
@@ -98,9 +102,11 @@ public final class CsvStatement {
     }
 
     private Entry entry(String name, CSVRecord row) {
-        String account =
-                mapping.text("account.prefix")
-                        + column(row, "account.column", mapping.text("account"));
+        String number = column(row, "account.column", mapping.text("account"));
+        if (number.isEmpty()) {
+            throw new IllegalArgumentException("It names no account.");
+        }
+        String account = mapping.text("account.prefix") + number;
         BigDecimal amount = amount(row);
         String description = column(row, "description.column", "");
         String counterparty = column(row, "counterparty.column", "");
@@ -137,21 +143,34 @@ public final class CsvStatement {
         return debit.isEmpty() ? number(credit) : number(debit).abs().negate();
     }
 
-    private @Nullable BigDecimal numberOrNull(String text) {
+    /**
+     * Groups may be set off by the mapping's separator or by blanks, and where they are, the last
+     * has three digits: {@code 1.50} is not 150 to a bank that writes 1.234,50.
+     */
+    private static Pattern numbers(CsvMapping mapping) {
         String thousands = mapping.text("thousands.separator");
         String decimal = mapping.text("decimal.separator");
-        String plain = text.replace("\u00a0", "").replace(" ", "");
-        plain = thousands.isEmpty() ? plain : plain.replace(thousands, "");
-        plain = decimal.isEmpty() ? plain : plain.replace(decimal, ".");
-        return plain.matches("[+-]?\\d{1,18}(\\.\\d{1,6})?") ? new BigDecimal(plain) : null;
+        String blank = "[ \\u00a0\\u202f]";
+        String group =
+                thousands.isEmpty() ? blank : "(?:" + Pattern.quote(thousands) + "|" + blank + ")";
+        return Pattern.compile(
+                "([+-]?)[ \\u00a0]?(\\d{1,18}|\\d{1,3}(?:"
+                        + group
+                        + "\\d{2,3}){0,5}"
+                        + group
+                        + "\\d{3})(?:"
+                        + Pattern.quote(decimal.isEmpty() ? "." : decimal)
+                        + "(\\d{1,6}))?");
     }
 
     private BigDecimal number(String text) {
-        BigDecimal number = numberOrNull(text);
-        if (number == null) {
+        Matcher number = numbers.matcher(text);
+        if (!number.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not an amount.");
         }
-        return number;
+        String decimals = number.group(3) == null ? "" : "." + number.group(3);
+        return new BigDecimal(
+                number.group(1) + number.group(2).replaceAll("[^0-9]", "") + decimals);
     }
 
     /**
@@ -192,7 +211,7 @@ public final class CsvStatement {
         return row.isSet(column) ? row.get(column).strip() : "";
     }
 
-    private List<CSVRecord> rows() {
+    private List<CsvRow> rows() {
         CSVFormat format =
                 CSVFormat.DEFAULT
                         .builder()
@@ -208,7 +227,7 @@ public final class CsvStatement {
             skipByteOrderMark(reader);
             try (CSVParser parser = CSVParser.parse(reader, format)) {
                 checkColumns(parser.getHeaderNames());
-                List<CSVRecord> rows = new ArrayList<>(parser.getRecords());
+                List<CsvRow> rows = CsvRow.all(parser, mapping.skipLines());
                 if (mapping.isNewestFirst()) {
                     Collections.reverse(rows);
                 }
@@ -232,7 +251,16 @@ public final class CsvStatement {
     private void checkColumns(List<String> header) {
         for (String setting : CsvMapping.SETTINGS) {
             String column = mapping.text(setting);
-            if (setting.endsWith(".column") && !column.isEmpty() && !header.contains(column)) {
+            if (!setting.endsWith(".column") || column.isEmpty()) {
+                continue;
+            }
+            if (Collections.frequency(header, column) > 1) {
+                throw new Complaint(
+                        "The file %s has several columns '%s', which the mapping names as %s."
+                                .formatted(file, column, setting),
+                        "Give them different names.");
+            }
+            if (!header.contains(column)) {
                 throw new Complaint(
                         "The file "
                                 + file

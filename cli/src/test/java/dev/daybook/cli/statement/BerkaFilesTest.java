@@ -98,7 +98,7 @@ class BerkaFilesTest {
         Statements statements = new BerkaFiles(directory).read();
 
         assertThat(statements.rows()).isEqualTo(6);
-        assertThat(statements.unreadable()).extracting("row").containsExactly("trans 4");
+        assertThat(statements.unreadable()).extracting("row").containsExactly("trans 4, line 5");
     }
 
     @Test
@@ -108,6 +108,53 @@ class BerkaFilesTest {
         assertThatThrownBy(() -> new BerkaFiles(directory).read())
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("trans.asc");
+    }
+
+    /** Found by fuzzing: adding the one to the other never came to an end. */
+    @Test
+    void anAmountWithAnExponentIsUnreadable() throws IOException {
+        assertThat(unreadable("1;7;930105;\"PRIJEM\";\"VKLAD\";1e999999999;100.00;\"\";;"))
+                .isEqualTo("'1e999999999' is not an amount.");
+    }
+
+    /** Found by fuzzing: whatever was no credit was taken for a debit. */
+    @Test
+    void aTypeThatIsNeitherInNorOutIsNotTakenForADebit() throws IOException {
+        assertThat(unreadable("1;7;930105;\"PRIJ\";\"VKLAD\";100.00;100.00;\"\";;"))
+                .isEqualTo("'PRIJ' is neither in nor out.");
+    }
+
+    /** Found by fuzzing: a row that was cut off ended the import with a stack trace. */
+    @Test
+    void aRightThatWasCutOffIsComplainedOfByItsLine() throws IOException {
+        file("disp.asc", "disp_id;client_id;account_id;type\n1;11;7;OWNER\n2;12\n");
+
+        assertThatThrownBy(() -> new BerkaFiles(directory).read())
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("line 3 of")
+                .hasMessageContaining("It has 2 cells; the header has 4.");
+    }
+
+    @Test
+    void aColumnThatIsMissingIsComplainedOfAndNotFoundMissingRowByRow() throws IOException {
+        file("account.asc", "account_id;district_id;date\n7;55;930101\n");
+
+        assertThatThrownBy(() -> new BerkaFiles(directory).read())
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("account.asc has the columns");
+    }
+
+    /** Why the only row of the transactions was not understood. */
+    private String unreadable(String row) throws IOException {
+        file(
+                "trans.asc",
+                "trans_id;account_id;date;type;operation;amount;balance;k_symbol;bank;account\n"
+                        + row
+                        + "\n");
+        Statements statements = new BerkaFiles(directory).read();
+        assertThat(statements.entries()).isEmpty();
+        assertThat(statements.unreadable()).extracting("row").containsExactly("trans 1, line 2");
+        return statements.unreadable().getFirst().reason();
     }
 
     private void file(String name, String text) throws IOException {

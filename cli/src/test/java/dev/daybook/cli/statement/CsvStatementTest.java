@@ -124,7 +124,7 @@ class CsvStatementTest {
         assertThat(statements.unreadable())
                 .extracting("row", "reason")
                 .first()
-                .isEqualTo(tuple("row 1", "'12.3.4' is not an amount."));
+                .isEqualTo(tuple("line 2", "'12.3.4' is not an amount."));
         assertThat(statements.unreadable()).hasSize(2);
     }
 
@@ -143,6 +143,78 @@ class CsvStatementTest {
         assertThatThrownBy(() -> new CsvStatement(file("f.csv", "day,amount,text\n"), mapping))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("ballance.column");
+    }
+
+    /** Found by fuzzing: the last row of a file that was cut off had another amount. */
+    @Test
+    void aRowWithTooFewOrTooManyCellsIsUnreadable() throws IOException {
+        Statements statements =
+                statements(
+                        "day,amount,text\n"
+                            + "2026-01-02,-5.00,a, b\n"
+                            + "2026-01-02,-5.00,c,\n"
+                            + "2026-01-02,-1");
+
+        assertThat(statements.entries()).extracting(Entry::description).containsExactly("c");
+        assertThat(statements.unreadable())
+                .extracting("row", "reason")
+                .containsExactly(
+                        tuple("line 2", "It has 4 cells; the header has 3."),
+                        tuple("line 4", "It has 2 cells; the header has 3."));
+    }
+
+    /** Found by fuzzing: 1.50 was 150 to a bank that sets off thousands with points. */
+    @Test
+    void anAmountInAnotherWayOfWritingIsUnreadable() throws IOException {
+        Path mapping =
+                file(
+                        "m.properties",
+                        MAPPING
+                                + """
+                                delimiter = ;
+                                decimal.separator = ,
+                                thousands.separator = .
+                                """);
+        String rows = "day;text;amount\n2026-01-02;a;1.50\n2026-01-02;b;-1.234.567,50\n";
+        Statements statements = new CsvStatement(file("f.csv", rows), mapping).read();
+
+        assertThat(statements.unreadable())
+                .extracting("reason")
+                .containsExactly("'1.50' is not an amount.");
+        assertThat(statements.entries().getFirst().amount()).isEqualByComparingTo("-1234567.50");
+    }
+
+    @Test
+    void separatorsThatAreTheSameAreRefused() throws IOException {
+        Path mapping = file("m.properties", MAPPING + "thousands.separator = .\n");
+
+        assertThatThrownBy(() -> new CsvStatement(file("f.csv", "day,amount,text\n"), mapping))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("thousands.separator");
+    }
+
+    /** Found by fuzzing: a row without an account was posted to one called like the prefix. */
+    @Test
+    void aRowWithoutAnAccountIsUnreadable() throws IOException {
+        Path mapping =
+                file(
+                        "m.properties",
+                        MAPPING.replace(
+                                "account = a-1", "account.column = no\naccount.prefix = x-"));
+        Statements statements =
+                new CsvStatement(file("f.csv", "no,day,amount,text\n,2026-01-02,1.00,a\n"), mapping)
+                        .read();
+
+        assertThat(statements.unreadable())
+                .extracting("reason")
+                .containsExactly("It names no account.");
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceIsRefused() {
+        assertThatThrownBy(() -> read("day,amount,text,amount\n"))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("several columns 'amount'");
     }
 
     private List<Entry> read(String csv) throws IOException {

@@ -56,13 +56,26 @@ final class ValueCodecs {
                 && annotated instanceof AnnotatedParameterizedType arguments) {
             AnnotatedType[] inner = arguments.getAnnotatedActualTypeArguments();
             if (generic.getRawType() == List.class) {
-                return new ListOf(of(inner[0].getType(), inner[0], where));
+                ValueCodec item = of(inner[0].getType(), inner[0], where);
+                if (takesNoBytes(item.schema())) {
+                    throw new IllegalArgumentException(
+                            "The items of "
+                                    + where
+                                    + " take no bytes, so that any number of them would be"
+                                    + " believed.");
+                }
+                return new ListOf(item);
             }
             if (generic.getRawType() == Map.class && inner[0].getType() == String.class) {
                 return new MapOf(of(inner[1].getType(), inner[1], where));
             }
         }
         throw new IllegalArgumentException("No Avro type is known for " + type + " of " + where);
+    }
+
+    private static boolean takesNoBytes(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD
+                && schema.getFields().stream().allMatch(field -> takesNoBytes(field.schema()));
     }
 
     private ValueCodec of(Class<?> type, String where) {

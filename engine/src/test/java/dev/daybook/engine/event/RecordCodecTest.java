@@ -129,4 +129,16 @@ class RecordCodecTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("thread");
     }
+
+    record Nothing() {}
+
+    record Nothings(List<Nothing> nothings) {}
+
+    /** Found by fuzzing: three bytes that claim a million of them were believed. */
+    @Test
+    void aListOfWhatTakesNoBytesIsRefusedAtOnce() {
+        assertThatThrownBy(() -> RecordCodec.of(Nothings.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothings");
+    }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Where the next page of a list begins; to clients, a word without meaning. */
 final class Cursor {
 
-    private static final Pattern POSITION = Pattern.compile("p([0-9]{1,18})");
+    private static final Pattern POSITION = Pattern.compile("p(0|[1-9][0-9]{0,17})");
     private static final Pattern ACCOUNT = Pattern.compile("a([@A-Za-z0-9._:-]{1,64})");
     private static final int CHARS_MAX = 100;
 
@@ -52,8 +52,10 @@ final class Cursor {
         if (cursor.length() <= CHARS_MAX) {
             try {
                 byte[] decoded = Base64.getUrlDecoder().decode(cursor);
-                Matcher match = form.matcher(new String(decoded, StandardCharsets.US_ASCII));
-                if (match.matches()) {
+                String text = new String(decoded, StandardCharsets.US_ASCII);
+                Matcher match = form.matcher(text);
+                // Base64 can be written in several ways; only ours was given out.
+                if (match.matches() && encode(text).equals(cursor)) {
                     return match.group(1);
                 }
             } catch (IllegalArgumentException notBase64) {

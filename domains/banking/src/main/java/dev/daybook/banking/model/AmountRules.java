@@ -10,6 +10,9 @@ final class AmountRules {
     /** No decimal of a client has more digits than this; a longer one is not even looked at. */
     private static final int SCALE_MAX = 100;
 
+    /** So many digits always fit into a long. */
+    private static final int LONG_DIGITS = 18;
+
     private AmountRules() {}
 
     /** An amount that must be above zero, in minor units. */
@@ -43,8 +46,8 @@ final class AmountRules {
                             .formatted(name, amount.scale(), currency, decimals));
         }
         // Before any arithmetic: 1e999999999 is short to write and long to compute with.
-        long digitsBeforePoint = (long) amount.precision() - amount.scale();
-        if (!zero && (digitsBeforePoint > 16 || amount.scale() < -SCALE_MAX)) {
+        long digits = (long) amount.precision() - amount.scale() + decimals;
+        if (!zero && (digits > LONG_DIGITS || amount.scale() < -SCALE_MAX)) {
             throw tooLarge(name, currency);
         }
         long minor = zero ? 0 : amount.movePointRight(decimals).longValueExact();
