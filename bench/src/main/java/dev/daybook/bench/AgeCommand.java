@@ -18,7 +18,7 @@ final class AgeCommand implements Callable<Integer> {
 
     private static final int EVENTS_MAX = 100_000_000;
     private static final int ROUNDS_MAX = 100;
-    private static final int ACCOUNTS = 10_000;
+    private static final int ACCOUNTS_MAX = 1_000_000;
     private static final int IN_FLIGHT = 4_000;
 
     @Mixin private final Measuring measuring = new Measuring();
@@ -44,12 +44,20 @@ final class AgeCommand implements Callable<Integer> {
             description = "How often old and young take turns; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(
+            names = "--accounts",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many accounts there are; default: ${DEFAULT-VALUE}.")
+    private int accounts;
+
     @Override
     public Integer call() throws InterruptedException {
         measuring.require("--events", events, 1_000, EVENTS_MAX);
         measuring.require("--young", young, 1_000, events);
         measuring.require("--rounds", rounds, 1, ROUNDS_MAX);
-        Age workload = new Age(ACCOUNTS, IN_FLIGHT, events, young, rounds, measuring.timing());
+        measuring.require("--accounts", accounts, 2, ACCOUNTS_MAX);
+        Age workload = new Age(accounts, IN_FLIGHT, events, young, rounds, measuring.timing());
         Figures figures = measuring.figures();
         try (Server server = Server.start()) {
             measuring.remark(server.description());

@@ -62,7 +62,7 @@ class BenchIT {
                 "rebuild --events 1000",
                 "asof --events 200 --seconds 1 --warm-up 0",
                 "search --events 200 --rate 100 --seconds 1 --warm-up 0",
-                "age --events 3000 --young 1000 --rounds 1 --seconds 1 --warm-up 0",
+                "age --events 3000 --young 1000 --accounts 100 --rounds 1 --seconds 1 --warm-up 0",
                 "inner --in-process --seconds 1 --warm-up 0"
             })
     void everyWorkloadOnTheEngineGivesFigures(String line) {
