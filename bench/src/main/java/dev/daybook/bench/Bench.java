@@ -38,6 +38,8 @@ import java.util.List;
             RebuildCommand.class,
             AsOfCommand.class,
             SearchCommand.class,
+            InnerCommand.class,
+            AgeCommand.class,
             ReportCommand.class
         })
 public final class Bench implements Runnable {

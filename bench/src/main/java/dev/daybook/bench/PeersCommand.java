@@ -5,6 +5,7 @@ import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.peer.Peer;
 import dev.daybook.bench.peer.Pgbench;
 import dev.daybook.bench.peer.RowLedger;
+import dev.daybook.bench.peer.axon.AxonLedger;
 import dev.daybook.bench.workload.Peers;
 import dev.daybook.bench.workload.Write;
 
@@ -48,7 +49,7 @@ final class PeersCommand implements Callable<Integer> {
 
     /** Those that can run here; what cannot is told. */
     static List<Peer> peers(Measuring measuring) {
-        List<Peer> peers = new ArrayList<>(List.of(new RowLedger()));
+        List<Peer> peers = new ArrayList<>(List.of(new RowLedger(), new AxonLedger(8, 16)));
         if (Pgbench.isInstalled()) {
             peers.add(new Pgbench());
         } else {

@@ -11,10 +11,13 @@ import picocli.CommandLine.Option;
 import java.util.concurrent.Callable;
 
 /** {@code bench search}. */
-@Command(name = "search", header = "How long a search among transactions takes.")
+@Command(
+        name = "search",
+        header = "How long a search among transactions takes while more are written.")
 final class SearchCommand implements Callable<Integer> {
 
     private static final int EVENTS_MAX = 10_000_000;
+    private static final int RATE_MAX = 100_000;
 
     @Mixin private final Measuring measuring = new Measuring();
 
@@ -25,10 +28,18 @@ final class SearchCommand implements Callable<Integer> {
             description = "Transactions to search in; default: ${DEFAULT-VALUE}.")
     private int transactions;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Transfers written a second meanwhile; default: ${DEFAULT-VALUE}.")
+    private int rate;
+
     @Override
     public Integer call() throws InterruptedException {
         measuring.require("--events", transactions, 100, EVENTS_MAX);
-        Search workload = new Search(transactions, measuring.timing());
+        measuring.require("--rate", rate, 0, RATE_MAX);
+        Search workload = new Search(transactions, rate, measuring.timing());
         Figures figures = measuring.figures();
         try (Server server = Server.start()) {
             measuring.remark(server.description());

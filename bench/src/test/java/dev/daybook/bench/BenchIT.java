@@ -6,7 +6,9 @@ import dev.daybook.bench.load.Pattern;
 import dev.daybook.bench.load.Server;
 import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.measure.Timing;
+import dev.daybook.bench.peer.Peer;
 import dev.daybook.bench.peer.RowLedger;
+import dev.daybook.bench.peer.axon.AxonLedger;
 import dev.daybook.bench.workload.Peers;
 import dev.daybook.bench.workload.Write;
 
@@ -59,7 +61,9 @@ class BenchIT {
                 "lag --rate 100 --seconds 1 --warm-up 0",
                 "rebuild --events 1000",
                 "asof --events 200 --seconds 1 --warm-up 0",
-                "search --events 200 --seconds 1 --warm-up 0"
+                "search --events 200 --rate 100 --seconds 1 --warm-up 0",
+                "age --events 3000 --young 1000 --accounts 100 --rounds 1 --seconds 1 --warm-up 0",
+                "inner --in-process --seconds 1 --warm-up 0"
             })
     void everyWorkloadOnTheEngineGivesFigures(String line) {
         assertThat(bench(line.split(" "))).as(err.toString()).isZero();
@@ -74,14 +78,21 @@ class BenchIT {
         Figures figures = new Figures(_ -> {});
         Write daybook = new Write(100, 200, false, Timing.seconds(0, 1));
         try (Server server = Server.start()) {
-            new Peers(daybook, List.of(new RowLedger()), 1).run(server, figures);
+            List<Peer> peers = List.of(new RowLedger(), new AxonLedger(4));
+            new Peers(daybook, peers, 1).run(server, figures);
         }
         for (Pattern pattern : Pattern.values()) {
-            String run = "rows." + pattern.word();
-            assertThat(figures.value("peer." + run)).isPositive();
-            assertThat(figures.value("ratio." + run))
-                    .isEqualTo(figures.value("beside." + run) / figures.value("peer." + run));
+            for (String peer : List.of("rows.", "axon.")) {
+                String run = peer + pattern.word();
+                assertThat(figures.value("peer." + run)).isPositive();
+                assertThat(figures.value("ratio." + run))
+                        .isEqualTo(figures.value("beside." + run) / figures.value("peer." + run));
+            }
         }
+        assertThat(figures.value("axon.hot.1.conflicts"))
+                .as("the hot account makes them, and they are no commits")
+                .isPositive();
+        assertThat(figures.value("axon.hot.1.given-up")).isZero();
     }
 
     @Test

@@ -35,6 +35,44 @@ class PerformancePageTest {
     }
 
     @Test
+    void anAimIsMetByTheFigureAndByNothingElse() {
+        assertThat(aims(new Figure("single.p50", 4.99, "ms")))
+                .contains("| One command alone, median | < 5 ms | 4.99 ms | met |");
+        assertThat(aims(new Figure("single.p50", 5, "ms")))
+                .contains("| One command alone, median | < 5 ms | 5 ms | **not met** |");
+        assertThat(aims(new Figure("daybook.spread", 24_999, "transfers/s")))
+                .contains("| ≥ 25,000 transfers/s | 24,999 transfers/s | **not met** |");
+        assertThat(aims(new Figure("daybook.spread", 25_000, "transfers/s")))
+                .contains("| ≥ 25,000 transfers/s | 25,000 transfers/s | met |");
+        assertThat(aims()).contains("| ≥ 25,000 transfers/s | – | not measured |");
+    }
+
+    @Test
+    void anAimThatWasMeasuredOnLessSaysSo() {
+        Figure fast = new Figure("search.p99", 10, "ms");
+        assertThat(aims(fast, new Figure("search.transactions", 200_000, "documents")))
+                .contains("| met, but on 200,000 of 2,000,000 transactions |");
+        assertThat(aims(fast, new Figure("search.transactions", 2_000_000, "documents")))
+                .contains("| 10 ms | met |");
+    }
+
+    private static String aims(Figure... figures) {
+        return new PerformancePage(List.of(figures)).markdown(DAY, List.of(), "report");
+    }
+
+    @Test
+    void theJournalsAgesAreInTheOrderOfTheirMeasuring() {
+        PerformancePage page =
+                new PerformancePage(
+                        List.of(
+                                new Figure("age.at-100000.committed", 20_000, "transfers/s"),
+                                new Figure("age.at-1000000.committed", 19_000, "transfers/s")));
+        assertThat(page.markdown(DAY, List.of(), "report"))
+                .contains("| 100,000 | 20,000 | – | – | – |\n| 1,000,000 | 19,000 | – | – | – |");
+        assertThat(page.age()).contains(">1,000,000<", "19,000 /s");
+    }
+
+    @Test
     void theLongestBarTakesTheRoomAndTextIsEscaped() {
         String svg = new BarChart("a & b", "/s").add("x<y", 10, "10", true).svg();
         assertThat(svg).contains("a &amp; b", "x&lt;y", "width=\"400\"");

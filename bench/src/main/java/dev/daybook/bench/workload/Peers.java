@@ -65,7 +65,7 @@ public record Peers(Write daybook, List<Peer> peers, int rounds) {
         return window.perSecond();
     }
 
-    private static double mean(List<Double> values) {
+    static double mean(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 }

@@ -5,6 +5,7 @@ import dev.daybook.banking.view.TransactionDocument;
 import dev.daybook.bench.load.Filling;
 import dev.daybook.bench.load.Pattern;
 import dev.daybook.bench.load.Server;
+import dev.daybook.bench.load.SteadyWriter;
 import dev.daybook.bench.load.TestBank;
 import dev.daybook.bench.load.Transfers;
 import dev.daybook.bench.measure.Figures;
@@ -25,8 +26,9 @@ import java.util.SplittableRandom;
  * them, the account they moved, and all of them with the kinds counted.
  *
  * @param transactions to search in, at least
+ * @param rate transfers a second that are written meanwhile
  */
-public record Search(int transactions, Timing timing) {
+public record Search(int transactions, int rate, Timing timing) {
 
     private static final int ACCOUNTS = 10_000;
     private static final int PAGE = 20;
@@ -40,8 +42,19 @@ public record Search(int transactions, Timing timing) {
             bank.book().views().await(BankingViews.TRANSACTIONS.name(), head, INDEXED_MAX);
             SearchIndex<TransactionDocument> index = bank.views().transactions();
             SplittableRandom random = new SplittableRandom(Write.SEED);
-            ask(index, random, timing.warmUp().toNanos());
-            Latencies latencies = ask(index, random, timing.window().toNanos());
+            Latencies latencies;
+            Transfers meanwhile = new Transfers(Pattern.SPREAD, ACCOUNTS, Write.SEED + 1);
+            try (SteadyWriter writer = SteadyWriter.start(bank, meanwhile, rate)) {
+                ask(index, random, timing.warmUp().toNanos());
+                long written = writer.answered();
+                long start = System.nanoTime();
+                latencies = ask(index, random, timing.window().toNanos());
+                Duration length = Duration.ofNanos(System.nanoTime() - start);
+                figures.rate("written", writer.answered() - written, length, "transfers");
+                figures.count("refused", writer.refused(), "transfers");
+            }
+            head = bank.storage().journal().head().position();
+            bank.book().views().await(BankingViews.TRANSACTIONS.name(), head, INDEXED_MAX);
             BooksWrongException.throwIfWrong(bank);
             figures.count("transactions", index.search(ALL).total(), "documents");
             figures.rate("answered", latencies.count(), timing.window(), "questions");

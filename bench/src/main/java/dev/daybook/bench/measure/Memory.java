@@ -1,0 +1,57 @@
+package dev.daybook.bench.measure;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** How much memory is in use. Zero where the system does not tell. */
+public final class Memory {
+
+    private static final double MEGABYTE = 1L << 20;
+    private static final long KILOBYTE = 1L << 10;
+
+    private Memory() {}
+
+    /** What this JVM's heap holds on to, and what processes take of the machine. */
+    public static void report(Figures into, long postgres) {
+        into.add("heap", heapAfterCollection() / MEGABYTE, "MB");
+        into.add("rss-jvm", resident(ProcessHandle.current()) / MEGABYTE, "MB");
+        into.add("pss-postgres", shareOfTree(postgres) / MEGABYTE, "MB");
+    }
+
+    /** What is reachable: collects garbage first, so that it is not to be asked within a window. */
+    private static long heapAfterCollection() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long resident(ProcessHandle process) {
+        return kilobytes(process.pid(), "status", "VmRSS:") * KILOBYTE;
+    }
+
+    /**
+     * A process and those it started: each page that several share counts once, divided among them,
+     * where a sum of resident sizes would count PostgreSQL's buffers once a connection.
+     */
+    private static long shareOfTree(long pid) {
+        return KILOBYTE
+                * ProcessHandle.of(pid).stream()
+                        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+                        .mapToLong(each -> kilobytes(each.pid(), "smaps_rollup", "Pss:"))
+                        .sum();
+    }
+
+    private static long kilobytes(long pid, String file, String field) {
+        try (Stream<String> lines =
+                Files.lines(Path.of("/proc").resolve(String.valueOf(pid)).resolve(file))) {
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | java.io.UncheckedIOException elsewhere) {
+            return 0;
+        }
+    }
+}
