@@ -4,10 +4,13 @@ import dev.daybook.bench.load.Server;
 import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.workload.Search;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** {@code bench search}. */
@@ -35,13 +38,19 @@ final class SearchCommand implements Callable<Integer> {
             description = "Transfers written a second meanwhile; default: ${DEFAULT-VALUE}.")
     private int rate;
 
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            description = "Keeps the book there, and goes on with what is in it.")
+    private @Nullable Path directory;
+
     @Override
     public Integer call() throws InterruptedException {
         measuring.require("--events", transactions, 100, EVENTS_MAX);
         measuring.require("--rate", rate, 0, RATE_MAX);
         Search workload = new Search(transactions, rate, measuring.timing());
         Figures figures = measuring.figures();
-        try (Server server = Server.start()) {
+        try (Server server = Server.start(directory)) {
             measuring.remark(server.description());
             workload.run(server, figures);
         }

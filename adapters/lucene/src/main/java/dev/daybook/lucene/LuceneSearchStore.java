@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -31,10 +33,11 @@ import java.util.function.UnaryOperator;
  * threads, at the same time.
  *
  * <p>What is saved can be found and loaded at once, and is made durable later, together with its
- * position: with the first save that comes {@value #COMMIT_SECONDS} seconds after the last time,
- * before {@value #UNCOMMITTED_MAX} documents have gathered, and on close. After a crash {@link
- * #open()} returns the last durable position, and the events after it are to be applied again. A
- * write whose event is not after that position would not be, and is made durable at once.
+ * position: it begins with the first save that comes {@value #COMMIT_SECONDS} seconds after the
+ * last time or that would make them more than {@value #UNCOMMITTED_MAX} documents, while saves go
+ * on, and is waited for on close. After a crash {@link #open()} returns the last durable position,
+ * and the events after it are to be applied again. A write whose event is not after that position
+ * would not be, and is made durable at once.
  *
  * <p>What is not durable yet is also kept in memory: should Lucene give up (it does so for good
  * when the disk is full), the next save makes the index again from its last commit and from there.
@@ -53,6 +56,12 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     static final int COMMIT_SECONDS = 5;
     static final int UNCOMMITTED_MAX = 20_000;
 
+    /**
+     * What is saved is a segment to be flushed, opened and later merged, for one document as for a
+     * hundred: some milliseconds of processor time each.
+     */
+    private static final Duration PACE = Duration.ofMillis(40);
+
     /** Raised when documents are indexed in another way, so that indices are built anew. */
     private static final String FORMAT = "1";
 
@@ -65,11 +74,16 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     private volatile @Nullable OpenIndex index;
 
     // Of the writing thread.
-    private final Map<String, @Nullable V> uncommitted = new HashMap<>();
+    private Map<String, @Nullable V> uncommitted = new HashMap<>();
+    private @Nullable Commit<V> running;
     private long position;
     private long committed;
     private long committedAtNanos;
     private boolean broken;
+
+    /** What is being made durable. */
+    private record Commit<V>(
+            long position, Map<String, @Nullable V> documents, CompletableFuture<Void> done) {}
 
     /**
      * @param type the record class of the documents
@@ -101,6 +115,7 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         try {
             OpenIndex opened = OpenIndex.open(path, disk, analyzer, shape);
             uncommitted.clear();
+            running = null;
             committed = opened.committed();
             position = committed;
             committedAtNanos = System.nanoTime();
@@ -120,21 +135,23 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     @Override
     public void save(List<Write<String, V>> writes, long position) {
         Map<String, @Nullable V> latest = new LinkedHashMap<>();
-        boolean commitNow = false;
-        for (Write<String, V> write : writes) {
-            latest.put(write.key(), write.value());
-            commitNow |= write.position() <= committed;
-        }
+        writes.forEach(write -> latest.put(write.key(), write.value()));
         boolean saved = false;
         try {
             OpenIndex open = writable();
             // Before anything of this call is done, so that nothing of it counts if this fails.
+            if (running != null && running.done.isDone()) {
+                finishCommit();
+            }
             if (isCommitDue(latest.size())) {
-                commit(open, this.position);
+                finishCommit();
+                beginCommit(open, this.position);
             }
             apply(open, latest);
-            if (commitNow) {
-                commit(open, position);
+            if (writes.stream().anyMatch(write -> write.position() <= fixed())) {
+                finishCommit();
+                beginCommit(open, position);
+                finishCommit();
             } else {
                 uncommitted.putAll(latest);
             }
@@ -145,6 +162,11 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         } finally {
             broken = !saved;
         }
+    }
+
+    @Override
+    public Duration pace() {
+        return PACE;
     }
 
     @Override
@@ -167,6 +189,7 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         try {
             OpenIndex open = index;
             index = null;
+            running = null; // closing waits for what it is doing
             if (open != null) {
                 open.close();
             }
@@ -184,8 +207,10 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
             return;
         }
         try (open) {
+            finishCommit();
             if (!broken && position != committed) {
-                commit(open, position);
+                beginCommit(open, position);
+                finishCommit();
             }
         } catch (IOException | AlreadyClosedException failed) {
             log.warn(
@@ -196,18 +221,43 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         }
     }
 
-    private boolean isCommitDue(int more) {
-        boolean late =
-                System.nanoTime() - committedAtNanos
-                        >= Duration.ofSeconds(COMMIT_SECONDS).toNanos();
-        return position != committed && (late || uncommitted.size() + more > UNCOMMITTED_MAX);
+    /** The position from which a crash would make the view start again, at most. */
+    private long fixed() {
+        return running == null ? committed : running.position;
     }
 
-    private void commit(OpenIndex open, long upTo) throws IOException {
-        open.commit(upTo);
-        committed = upTo;
+    private boolean isCommitDue(int more) {
+        boolean late =
+                running == null
+                        && System.nanoTime() - committedAtNanos
+                                >= Duration.ofSeconds(COMMIT_SECONDS).toNanos();
+        return position != fixed() && (late || uncommitted.size() + more > UNCOMMITTED_MAX);
+    }
+
+    /** Begins to make durable what has been saved; the disk is waited for by another thread. */
+    private void beginCommit(OpenIndex open, long upTo) {
+        running = new Commit<>(upTo, uncommitted, open.commit(upTo));
+        uncommitted = new HashMap<>();
         committedAtNanos = System.nanoTime();
-        uncommitted.clear();
+    }
+
+    /** Waits for the commit that is running, if one is. */
+    private void finishCommit() throws IOException {
+        Commit<V> finishing = running;
+        if (finishing == null) {
+            return;
+        }
+        running = null;
+        try {
+            finishing.done.join();
+            committed = finishing.position;
+        } catch (CompletionException failed) {
+            Map<String, @Nullable V> all = new HashMap<>(finishing.documents);
+            all.putAll(uncommitted);
+            uncommitted = all;
+            throw new IOException(
+                    failed.getCause() == null ? null : failed.getCause().getMessage(), failed);
+        }
     }
 
     private void apply(OpenIndex open, Map<String, @Nullable V> latest) throws IOException {
@@ -223,8 +273,8 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         if (!broken) {
             return open;
         }
-        try {
-            open.close();
+        try (open) {
+            finishCommit();
         } catch (IOException | AlreadyClosedException lost) {
             log.debug("The index {} could not be closed well: {}", path, lost.toString());
         }

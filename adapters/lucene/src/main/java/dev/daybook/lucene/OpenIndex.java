@@ -12,7 +12,6 @@ import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.store.NativeFSLockFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +26,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -57,20 +57,16 @@ final class OpenIndex implements Closeable {
 
     private static final double RAM_BUFFER_MB = 64;
 
-    /** Segments as small as most refreshes make them stay in memory until they are merged. */
-    private static final double CACHED_SEGMENT_MAX_MB = 8;
-
-    private static final double CACHED_MAX_MB = 48;
-
     /** Merges that may wait before the writing thread is made to wait for them. */
     private static final int MERGES_MAX = 6;
 
-    private final Directory directory;
+    private final NewSegmentsInMemory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final String shape;
 
-    private OpenIndex(Directory directory, Analyzer analyzer, String shape) throws IOException {
+    private OpenIndex(NewSegmentsInMemory directory, Analyzer analyzer, String shape)
+            throws IOException {
         this.directory = directory;
         this.writer = new IndexWriter(directory, settings(analyzer));
         this.shape = shape;
@@ -117,8 +113,7 @@ final class OpenIndex implements Closeable {
             Path path, UnaryOperator<Directory> disk, Analyzer analyzer, String shape)
             throws IOException {
         FSDirectory files = FSDirectory.open(path, NativeFSLockFactory.INSTANCE);
-        Directory directory =
-                new NRTCachingDirectory(disk.apply(files), CACHED_SEGMENT_MAX_MB, CACHED_MAX_MB);
+        NewSegmentsInMemory directory = new NewSegmentsInMemory(disk.apply(files));
         try {
             return new OpenIndex(directory, analyzer, shape);
         } catch (IOException | RuntimeException failed) {
@@ -169,11 +164,36 @@ final class OpenIndex implements Closeable {
         return Long.parseLong(commitData().getOrDefault(POSITION, "0"));
     }
 
-    /** Makes everything durable, together with the position up to which it is complete. */
-    void commit(long position) throws IOException {
+    /**
+     * Begins to make everything durable, together with the position up to which it is complete.
+     * Returns as soon as the content is fixed: what is written from then on is no part of it, and
+     * need not wait for the disk. One at a time.
+     *
+     * @return done when it is durable, or has failed
+     */
+    CompletableFuture<Void> commit(long position) {
         Map<String, String> data = Map.of(POSITION, Long.toString(position), SHAPE, shape);
         writer.setLiveCommitData(data.entrySet());
-        writer.commit();
+        // A commit is a copy of the list of segments; Lucene makes first the list durable, and then
+        // their files. From then on nothing that is written gets into it.
+        CompletableFuture<Void> fixed = new CompletableFuture<>();
+        directory.beforeSync(() -> fixed.complete(null));
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .name("daybook-index-commit")
+                .daemon()
+                .start(() -> {
+                    try {
+                        writer.commit();
+                        durable.complete(null);
+                    } catch (Throwable failed) { // whatever it is, the writing thread has to know
+                        durable.completeExceptionally(failed);
+                    } finally {
+                        fixed.complete(null);
+                    }
+                });
+        fixed.join();
+        return durable;
     }
 
     /** Gives up what is not committed, and merges that are under way; they can be done again. */

@@ -115,6 +115,22 @@ class DurabilityTest {
     }
 
     @Test
+    void aRetriedWriteIsDurableAtOnceAlsoWhenACommitIsDueJustThen(@TempDir Path other)
+            throws IOException {
+        int many = LuceneSearchStore.UNCOMMITTED_MAX;
+        try (LuceneSearchStore<Payment> store = store(directory)) {
+            store.open();
+            store.save(numbers(0, many, 20), 20);
+            store.save(numbers(many, many + 1, 15), 20); // as many as make it due
+            copy(directory, other);
+            try (LuceneSearchStore<Payment> crashed = store(other)) {
+                assertThat(crashed.open()).isEqualTo(20);
+                assertThat(contents(crashed)).hasSize(many + 1).containsKey("p" + many);
+            }
+        }
+    }
+
+    @Test
     void aKilledProcessLeavesAnIndexThatIsCompleteUpToItsPosition() throws Exception {
         Process process =
                 new ProcessBuilder(
@@ -129,7 +145,8 @@ class DurabilityTest {
         int saved = 0;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            while (saved < LuceneSearchStore.UNCOMMITTED_MAX + 5_000) {
+            // The second commit begins when the first is durable.
+            while (saved < 2 * LuceneSearchStore.UNCOMMITTED_MAX + 5_000) {
                 String line = lines.readLine();
                 assertThat(line).as("the process went on").isNotNull();
                 if (line.startsWith("saved ")) {
@@ -267,7 +284,7 @@ class DurabilityTest {
         return contents;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));

@@ -17,10 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A disk that is full for a while. */
 class FailingDiskTest {
@@ -90,6 +95,84 @@ class FailingDiskTest {
         try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
             assertThat(again.open()).isEqualTo(1);
             assertThat(contents(again)).hasSize(100);
+        }
+    }
+
+    /** A disk that takes its time with segments; Lucene waits for the short list of them itself. */
+    private final class Slow extends FilterDirectory {
+
+        Slow(Directory disk) {
+            super(disk);
+        }
+
+        @Override
+        public void sync(Collection<String> names) throws IOException {
+            boolean isList = names.stream().allMatch(name -> name.contains("segments"));
+            try {
+                if (!isList && !free.await(20, TimeUnit.SECONDS)) {
+                    throw new IOException("too slow");
+                }
+            } catch (InterruptedException interrupted) {
+                throw new IOException(interrupted);
+            }
+            super.sync(names);
+        }
+    }
+
+    private final CountDownLatch free = new CountDownLatch(1);
+
+    @Test
+    void savesGoOnWhileTheDiskIsWaitedFor(@TempDir Path crashed) throws IOException {
+        int many = LuceneSearchStore.UNCOMMITTED_MAX;
+        LuceneSearchStore<Payment> store =
+                new LuceneSearchStore<>(Payment.class, directory, Slow::new);
+        store.open();
+        store.save(numbers(0, many, 1), 1);
+        store.save(numbers(many, many + 1, 2), 2); // begins to make what was there durable
+        store.save(numbers(0, 1, 3), 3);
+        assertThat(contents(store)).hasSize(many + 1);
+        free.countDown();
+        assertThat(contents(store)).hasSize(many + 1);
+        store.save(numbers(0, 1, 1), 3); // a retried one waits for both
+        DurabilityTest.copy(directory, crashed);
+        store.close();
+        try (LuceneSearchStore<Payment> again = DurabilityTest.store(crashed)) {
+            assertThat(again.open()).isEqualTo(3);
+            assertThat(contents(again)).hasSize(many + 1);
+        }
+    }
+
+    @Test
+    void whatIsSavedDuringACommitIsNoPartOfIt(@TempDir Path crashed) throws Exception {
+        int many = LuceneSearchStore.UNCOMMITTED_MAX;
+        LuceneSearchStore<Payment> store =
+                new LuceneSearchStore<>(Payment.class, directory, Slow::new);
+        store.open();
+        store.save(numbers(0, many, 1), 1);
+        store.save(numbers(many, many + 1, 2), 2);
+        free.countDown();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!Files.exists(directory.resolve("segments_1")) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        DurabilityTest.copy(directory, crashed);
+        store.close();
+        try (LuceneSearchStore<Payment> again = DurabilityTest.store(crashed)) {
+            assertThat(again.open()).isEqualTo(1);
+            assertThat(contents(again)).hasSize(many).doesNotContainKey("p" + many);
+        }
+    }
+
+    @Test
+    void aNewSegmentIsNoFileUntilItIsDurable() throws IOException {
+        try (LuceneSearchStore<Payment> store = DurabilityTest.store(directory)) {
+            store.open();
+            store.save(numbers(0, 100, 1), 1);
+            assertThat(contents(store)).hasSize(100);
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactly("write.lock");
+            }
         }
     }
 }

@@ -6,11 +6,10 @@ import dev.daybook.engine.view.ViewStore;
 import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,29 +29,41 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
     private final DataSource pool;
     private final String id;
     private final RecordCodec<V> codec;
+    private final String upsert;
+    private final String delete;
+    private long position; // of the writing thread
 
     PostgresKeyedStore(DataSource pool, String id, Class<V> valueType) {
         this.pool = pool;
         this.id = id;
         this.codec = RecordCodec.of(valueType);
+        this.upsert =
+                "insert into "
+                        + id
+                        + " (key, value) select * from unnest(?::text[], ?::bytea[]) where"
+                        + ViewWrite.IF_MOVED
+                        + " on conflict (key) do update set value = excluded.value";
+        this.delete = "delete from " + id + " where key = any (?) and" + ViewWrite.IF_MOVED;
     }
 
     @Override
     public long open() {
-        return Sql.transaction(
-                pool,
-                "open the view " + id,
-                connection -> {
-                    long shape = SchemaNormalization.parsingFingerprint64(codec.schema());
-                    long position = Watermarks.open(connection, id, id, shape);
-                    Sql.execute(
-                            connection,
-                            "create table if not exists "
-                                    + id
-                                    + " (key text collate \"C\" primary key, value bytea not null)"
-                                    + " with (fillfactor = 70)");
-                    return position;
-                });
+        position =
+                Sql.transaction(
+                        pool,
+                        "open the view " + id,
+                        connection -> {
+                            long shape = SchemaNormalization.parsingFingerprint64(codec.schema());
+                            long found = Watermarks.open(connection, id, id, shape);
+                            Sql.execute(
+                                    connection,
+                                    "create table if not exists "
+                                            + id
+                                            + " (key text collate \"C\" primary key, value bytea"
+                                            + " not null) with (fillfactor = 70)");
+                            return found;
+                        });
+        return position;
     }
 
     /** The value of a key, if it has one. */
@@ -70,7 +81,8 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
                     try (PreparedStatement query =
                             connection.prepareStatement(
                                     "select key, value from " + id + " where key = any (?)")) {
-                        query.setArray(1, connection.createArrayOf("text", keys.toArray()));
+                        query.setArray(
+                                1, connection.createArrayOf("text", keys.toArray(String[]::new)));
                         try (ResultSet rows = query.executeQuery()) {
                             while (rows.next()) {
                                 values.put(rows.getString(1), codec.decode(rows.getBytes(2)));
@@ -90,19 +102,6 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
     public void repair(List<Write<String, V>> writes, long position, List<Long> released) {
         Map<String, @Nullable V> last = new LinkedHashMap<>();
         writes.forEach(write -> last.put(write.key(), write.value()));
-        Sql.transaction(
-                pool,
-                "write the view " + id,
-                connection -> {
-                    PostgresViews.relaxDurability(connection);
-                    write(connection, last);
-                    Watermarks.advance(connection, id, position);
-                    PostgresViewLedger.release(connection, id, released);
-                    return true;
-                });
-    }
-
-    private void write(Connection connection, Map<String, @Nullable V> last) throws SQLException {
         List<String> removed = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         List<byte[]> values = new ArrayList<>();
@@ -114,26 +113,26 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
                 values.add(codec.encode(value));
             }
         });
+        ViewWrite write = new ViewWrite(id, this.position, position);
         if (!keys.isEmpty()) {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement(
-                            "insert into "
-                                    + id
-                                    + " (key, value) select * from unnest(?::text[], ?::bytea[])"
-                                    + " on conflict (key) do update set value = excluded.value")) {
-                upsert.setArray(1, connection.createArrayOf("text", keys.toArray()));
-                upsert.setArray(
-                        2, connection.createArrayOf("bytea", values.toArray(new byte[0][])));
-                upsert.executeUpdate();
-            }
+            write.with(
+                    upsert,
+                    parameters -> {
+                        parameters.array("text", keys.toArray(String[]::new));
+                        parameters.array("bytea", values.toArray(byte[][]::new));
+                    });
         }
         if (!removed.isEmpty()) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from " + id + " where key = any (?)")) {
-                delete.setArray(1, connection.createArrayOf("text", removed.toArray()));
-                delete.executeUpdate();
-            }
+            write.with(
+                    delete, parameters -> parameters.array("text", removed.toArray(String[]::new)));
         }
+        write.run(pool, released);
+        this.position = position;
+    }
+
+    @Override
+    public Duration pace() {
+        return PostgresViews.PACE;
     }
 
     @Override

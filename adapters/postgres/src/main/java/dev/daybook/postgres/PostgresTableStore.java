@@ -2,20 +2,17 @@ package dev.daybook.postgres;
 
 import dev.daybook.engine.view.ViewStore;
 
-import org.jspecify.annotations.Nullable;
-
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +35,10 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
     private final boolean history;
     private final String keyNames;
     private final String allNames;
+    private final String select;
+    private final String upsert;
+    private final String delete;
+    private long position; // of the writing thread
 
     PostgresTableStore(
             DataSource pool, String id, Class<K> keyType, Class<V> valueType, boolean history) {
@@ -50,6 +51,67 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
         this.allNames =
                 Stream.concat(key.names().stream(), value.names().stream())
                         .collect(Collectors.joining(", "));
+        this.select = select();
+        this.upsert = upsert();
+        this.delete =
+                "delete from "
+                        + id
+                        + " t using "
+                        + unnestKeys()
+                        + " where "
+                        + join()
+                        + " and"
+                        + ViewWrite.IF_MOVED;
+    }
+
+    private String select() {
+        String columns =
+                Stream.concat(key.names().stream(), value.names().stream())
+                        .map(name -> "t." + name)
+                        .collect(Collectors.joining(", "));
+        String from = "select " + columns + " from " + unnestKeys();
+        return history
+                ? from
+                        + " cross join lateral (select * from "
+                        + id
+                        + " t where "
+                        + join()
+                        + " order by position desc limit 1) t"
+                : from + " join " + id + " t on " + join();
+    }
+
+    private String upsert() {
+        String set =
+                value.names().stream()
+                        .map(name -> name + " = excluded." + name)
+                        .collect(Collectors.joining(", "));
+        return "insert into "
+                + id
+                + " ("
+                + allNames
+                + (history ? ", position" : "")
+                + ") select * from unnest("
+                + parameters(key.columns())
+                + ", "
+                + parameters(value.columns())
+                + (history ? ", ?::bigint[]" : "")
+                + ") where"
+                + ViewWrite.IF_MOVED
+                + " on conflict ("
+                + keyNames
+                + (history ? ", position" : "")
+                + ") do update set "
+                + set;
+    }
+
+    private String unnestKeys() {
+        return "unnest(" + parameters(key.columns()) + ") as w (" + keyNames + ")";
+    }
+
+    private String join() {
+        return key.names().stream()
+                .map(name -> "t." + name + " = w." + name)
+                .collect(Collectors.joining(" and "));
     }
 
     @Override
@@ -69,14 +131,16 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
                                         + keyNames
                                         + ", position))"
                                 : ", primary key (" + keyNames + "))");
-        return Sql.transaction(
-                pool,
-                "open the view " + id,
-                connection -> {
-                    long position = Watermarks.open(connection, id, id, table.hashCode());
-                    Sql.execute(connection, table);
-                    return position;
-                });
+        position =
+                Sql.transaction(
+                        pool,
+                        "open the view " + id,
+                        connection -> {
+                            long found = Watermarks.open(connection, id, id, table.hashCode());
+                            Sql.execute(connection, table);
+                            return found;
+                        });
+        return position;
     }
 
     private static String definition(RecordColumns.Column column, boolean isKey) {
@@ -86,34 +150,20 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
 
     @Override
     public Map<K, V> load(Collection<K> keys) {
-        String join =
-                key.names().stream()
-                        .map(name -> "t." + name + " = w." + name)
-                        .collect(Collectors.joining(" and "));
-        String columns =
-                Stream.concat(key.names().stream(), value.names().stream())
-                        .map(name -> "t." + name)
-                        .collect(Collectors.joining(", "));
-        String wanted = "unnest(" + parameters(key.columns()) + ") as w (" + keyNames + ")";
-        String sql =
-                history
-                        ? "select "
-                                + columns
-                                + " from "
-                                + wanted
-                                + " cross join lateral (select * from "
-                                + id
-                                + " t where "
-                                + join
-                                + " order by position desc limit 1) t"
-                        : "select " + columns + " from " + wanted + " join " + id + " t on " + join;
         return Sql.query(
                 pool,
                 "read the view " + id,
                 connection -> {
                     Map<K, V> found = new HashMap<>();
-                    try (PreparedStatement query = connection.prepareStatement(sql)) {
-                        setArrays(connection, query, 1, key, List.copyOf(keys));
+                    try (PreparedStatement query = connection.prepareStatement(select)) {
+                        List<K> wanted = List.copyOf(keys);
+                        int parameter = 1;
+                        for (RecordColumns.Column column : key.columns()) {
+                            query.setArray(
+                                    parameter++,
+                                    connection.createArrayOf(
+                                            column.sqlType(), key.values(column, wanted)));
+                        }
                         try (ResultSet rows = query.executeQuery()) {
                             while (rows.next()) {
                                 found.put(
@@ -132,25 +182,6 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
                 .collect(Collectors.joining(", "));
     }
 
-    private static <R> int setArrays(
-            Connection connection,
-            PreparedStatement statement,
-            int first,
-            RecordColumns<R> columns,
-            List<R> rows)
-            throws SQLException {
-        int parameter = first;
-        for (RecordColumns.Column column : columns.columns()) {
-            @Nullable Object[] values = new Object[rows.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = columns.value(column, rows.get(i));
-            }
-            Array array = connection.createArrayOf(column.sqlType(), values);
-            statement.setArray(parameter++, array);
-        }
-        return parameter;
-    }
-
     @Override
     public void save(List<Write<K, V>> writes, long position) {
         repair(writes, position, List.of());
@@ -166,91 +197,49 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
             }
             last.put(history ? List.of(write.key(), write.position()) : write.key(), write);
         }
-        Sql.transaction(
-                pool,
-                "write the view " + id,
-                connection -> {
-                    PostgresViews.relaxDurability(connection);
-                    upsert(
-                            connection,
-                            last.values().stream().filter(write -> write.value() != null).toList());
-                    delete(
-                            connection,
-                            last.values().stream()
-                                    .filter(write -> write.value() == null)
-                                    .map(Write::key)
-                                    .toList());
-                    Watermarks.advance(connection, id, position);
-                    PostgresViewLedger.release(connection, id, released);
-                    return true;
-                });
+        List<Write<K, V>> put = new ArrayList<>(last.size());
+        List<K> removed = new ArrayList<>();
+        for (Write<K, V> write : last.values()) {
+            if (write.value() == null) {
+                removed.add(write.key());
+            } else {
+                put.add(write);
+            }
+        }
+        ViewWrite write = new ViewWrite(id, this.position, position);
+        if (!put.isEmpty()) {
+            write.with(upsert, parameters -> upsert(parameters, put));
+        }
+        if (!removed.isEmpty()) {
+            write.with(delete, parameters -> arrays(parameters, key, removed));
+        }
+        write.run(pool, released);
+        this.position = position;
     }
 
-    private void upsert(Connection connection, List<Write<K, V>> writes) throws SQLException {
-        if (writes.isEmpty()) {
-            return;
+    private void upsert(ViewWrite parameters, List<Write<K, V>> put) {
+        List<K> keys = new ArrayList<>(put.size());
+        List<V> values = new ArrayList<>(put.size());
+        for (Write<K, V> write : put) {
+            keys.add(write.key());
+            values.add(Objects.requireNonNull(write.value()));
         }
-        List<K> keys = new ArrayList<>(writes.size());
-        List<V> values = new ArrayList<>(writes.size());
-        for (Write<K, V> write : writes) {
-            V row = write.value();
-            if (row != null) {
-                keys.add(write.key());
-                values.add(row);
-            }
-        }
-        String set =
-                value.names().stream()
-                        .map(name -> name + " = excluded." + name)
-                        .collect(Collectors.joining(", "));
-        String sql =
-                "insert into "
-                        + id
-                        + " ("
-                        + allNames
-                        + (history ? ", position" : "")
-                        + ") select * from unnest("
-                        + parameters(key.columns())
-                        + ", "
-                        + parameters(value.columns())
-                        + (history ? ", ?::bigint[]" : "")
-                        + ") on conflict ("
-                        + keyNames
-                        + (history ? ", position" : "")
-                        + ") do update set "
-                        + set;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int next = setArrays(connection, statement, 1, key, keys);
-            next = setArrays(connection, statement, next, value, values);
-            if (history) {
-                Object[] positions = writes.stream().map(Write::position).toArray();
-                statement.setArray(next, connection.createArrayOf("bigint", positions));
-            }
-            statement.executeUpdate();
+        arrays(parameters, key, keys);
+        arrays(parameters, value, values);
+        if (history) {
+            parameters.array("bigint", put.stream().map(Write::position).toArray(Long[]::new));
         }
     }
 
-    private void delete(Connection connection, List<K> keys) throws SQLException {
-        if (keys.isEmpty()) {
-            return;
+    private static <R> void arrays(ViewWrite parameters, RecordColumns<R> columns, List<R> rows) {
+        for (RecordColumns.Column column : columns.columns()) {
+            parameters.array(column.sqlType(), columns.values(column, rows));
         }
-        String join =
-                key.names().stream()
-                        .map(name -> "t." + name + " = w." + name)
-                        .collect(Collectors.joining(" and "));
-        String sql =
-                "delete from "
-                        + id
-                        + " t using unnest("
-                        + parameters(key.columns())
-                        + ") as w ("
-                        + keyNames
-                        + ") where "
-                        + join;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setArrays(connection, statement, 1, key, keys);
-            statement.executeUpdate();
-        }
+    }
+
+    @Override
+    public Duration pace() {
+        return PostgresViews.PACE;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.daybook.engine.view.ViewStore;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -44,6 +45,9 @@ public final class PostgresViews implements AutoCloseable {
               primary key (view, position)
             );
             """;
+
+    /** Well within what a reader notices, and some commits of a busy book. */
+    static final Duration PACE = Duration.ofMillis(5);
 
     private final HikariDataSource pool;
     private final PostgresViewLedger ledger;

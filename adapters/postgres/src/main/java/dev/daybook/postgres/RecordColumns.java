@@ -2,7 +2,9 @@ package dev.daybook.postgres;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,16 +24,36 @@ import java.util.UUID;
 final class RecordColumns<R> {
 
     /** One column. */
-    record Column(String name, String sqlType, RecordComponent component) {}
+    record Column(String name, String sqlType, Class<?> type, MethodHandle accessor) {}
 
-    private final Class<R> type;
     private final List<Column> columns = new ArrayList<>();
+    private final MethodHandle constructor;
 
     RecordColumns(Class<R> type) {
-        this.type = type;
-        for (RecordComponent component : type.getRecordComponents()) {
-            component.getAccessor().setAccessible(true);
-            columns.add(new Column(snakeCase(component.getName()), sqlType(component), component));
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] parameters = new Class<?>[components.length];
+        try {
+            MethodHandles.Lookup lookup =
+                    MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            for (int i = 0; i < components.length; i++) {
+                parameters[i] = components[i].getType();
+                columns.add(
+                        new Column(
+                                snakeCase(components[i].getName()),
+                                sqlType(components[i]),
+                                parameters[i],
+                                lookup.unreflect(components[i].getAccessor())
+                                        .asType(
+                                                MethodType.methodType(
+                                                        Object.class, Object.class))));
+            }
+            constructor =
+                    lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
+                            .asSpreader(Object[].class, parameters.length)
+                            .asType(MethodType.methodType(Object.class, Object[].class));
+        } catch (ReflectiveOperationException unreadable) {
+            throw new IllegalArgumentException(
+                    "Cannot read the record " + type.getName(), unreadable);
         }
     }
 
@@ -43,30 +65,48 @@ final class RecordColumns<R> {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The value of one column, as an element of an array parameter. */
-    @Nullable Object value(Column column, R row) {
+    /**
+     * The values of one column, as the elements of an array parameter; in an array of their own
+     * type where the driver then sends them in binary.
+     */
+    @Nullable Object[] values(Column column, List<R> rows) {
+        @Nullable Object[] values =
+                switch (column.sqlType) {
+                    case "text" -> new String[rows.size()];
+                    case "bigint" -> new Long[rows.size()];
+                    case "integer" -> new Integer[rows.size()];
+                    default -> new Object[rows.size()];
+                };
+        for (int i = 0; i < values.length; i++) {
+            Object value = value(column, rows.get(i));
+            values[i] = value instanceof Enum<?> constant ? constant.name() : value;
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(Column column, Object row) {
         try {
-            Object value = column.component.getAccessor().invoke(row);
-            return value instanceof Enum<?> constant ? constant.name() : value;
-        } catch (IllegalAccessException | InvocationTargetException unreadable) {
-            throw new IllegalStateException("Cannot read " + column.component, unreadable);
+            return column.accessor.invokeExact(row);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable thrown) {
+            throw new IllegalStateException("Cannot read the column " + column.name, thrown);
         }
     }
 
     /** The record in the columns from {@code first} on. */
+    @SuppressWarnings("unchecked") // the constructor is that of R
     R read(ResultSet row, int first) throws SQLException {
         @Nullable Object[] values = new Object[columns.size()];
-        Class<?>[] parameters = new Class<?>[values.length];
         for (int i = 0; i < values.length; i++) {
-            parameters[i] = columns.get(i).component.getType();
-            values[i] = read(row, first + i, parameters[i]);
+            values[i] = read(row, first + i, columns.get(i).type);
         }
         try {
-            var constructor = type.getDeclaredConstructor(parameters);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (ReflectiveOperationException unmakable) {
-            throw new IllegalStateException("Cannot make a " + type.getName(), unmakable);
+            return (R) constructor.invokeExact(values);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable thrown) {
+            throw new IllegalStateException("Cannot make a row of " + names(), thrown);
         }
     }
 

@@ -44,6 +44,15 @@ public final class Sql {
         }
     }
 
+    /** Runs one statement, which commits by itself, and never runs it twice. */
+    static <T extends @Nullable Object> T once(DataSource pool, String what, Query<T> statement) {
+        try {
+            return once(pool, statement);
+        } catch (SQLException failure) {
+            throw failed(what, failure);
+        }
+    }
+
     private static <T extends @Nullable Object> T once(DataSource pool, Query<T> query)
             throws SQLException {
         try (Connection connection = pool.getConnection()) {

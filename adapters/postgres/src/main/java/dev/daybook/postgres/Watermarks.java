@@ -37,15 +37,6 @@ final class Watermarks {
         return 0;
     }
 
-    static void advance(Connection connection, String view, long position) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("update watermark set position = ? where view = ?")) {
-            update.setLong(1, position);
-            update.setString(2, view);
-            update.executeUpdate();
-        }
-    }
-
     static void drop(Connection connection, String view, String table) throws SQLException {
         Sql.execute(connection, "drop table if exists " + table);
         try (PreparedStatement delete =

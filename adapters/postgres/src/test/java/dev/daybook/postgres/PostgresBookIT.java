@@ -19,9 +19,12 @@ import dev.daybook.engine.event.Lanes;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.verify.BookCheck;
 import dev.daybook.engine.verify.Verification;
+import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.ViewBehindException;
+import dev.daybook.engine.view.ViewStore.Write;
 import dev.daybook.postgres.Counters.Command;
 import dev.daybook.postgres.Counters.Event;
 import dev.daybook.postgres.Counters.State;
@@ -44,6 +47,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -469,6 +473,26 @@ class PostgresBookIT {
         Map<String, Counters.Tally> rebuilt = new HashMap<>();
         again.tallies.scan(rebuilt::put);
         assertThat(rebuilt).isEqualTo(grown);
+    }
+
+    @Test
+    void aSecondWriterOfAViewIsRefusedAndAppliesNothing() {
+        var view = new KeyedView<>("shared", 1, Counters.Tally.class, Set.of(), tallies);
+        PostgresViews views = new PostgresViews(settings, name);
+        open.addFirst(views);
+        var first = views.keyed(view);
+        var second = views.keyed(view);
+        assertThat(first.open()).isZero();
+        assertThat(second.open()).isZero();
+        first.save(List.of(new Write<>("a", 1, new Counters.Tally(1, 1))), 5);
+        assertThatThrownBy(() ->
+                        second.save(List.of(new Write<>("a", 1, new Counters.Tally(9, 9))), 6))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("somebody else writes to it");
+        assertThat(first.get("a")).contains(new Counters.Tally(1, 1));
+        assertThat(second.open()).isEqualTo(5);
+        second.save(List.of(new Write<>("a", 6, null)), 6);
+        assertThat(first.get("a")).isEmpty();
     }
 
     @Test

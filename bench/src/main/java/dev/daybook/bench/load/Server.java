@@ -3,6 +3,8 @@ package dev.daybook.bench.load;
 import dev.daybook.postgres.PostgresServer;
 import dev.daybook.postgres.PostgresSettings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +17,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A PostgreSQL server in a directory that is thrown away, with the durability of the product. All
- * contestants of a run work on it, one after another.
+ * A PostgreSQL server in a directory that is thrown away, if not said otherwise, with the
+ * durability of the product. All contestants of a run work on it, one after another.
  */
 public final class Server implements AutoCloseable {
 
@@ -24,15 +26,29 @@ public final class Server implements AutoCloseable {
     private final PostgresServer postgres;
     private final Thread atExit = new Thread(this::stop, "bench-stop-postgres");
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final boolean kept;
 
-    private Server(Path directory) {
+    private Server(Path directory, boolean kept) {
         this.directory = directory;
+        this.kept = kept;
         this.postgres = PostgresServer.start(directory.resolve("postgres"));
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     public static Server start() {
-        return new Server(ScratchDirectory.make());
+        return new Server(ScratchDirectory.make(), false);
+    }
+
+    /**
+     * @param kept a directory that stays, with all books in it; null for one that is thrown away
+     */
+    public static Server start(@Nullable Path kept) {
+        return kept == null ? start() : new Server(kept, true);
+    }
+
+    /** Whether books stay when they are closed. */
+    public boolean isKept() {
+        return kept;
     }
 
     /** A directory for what is not in the database; goes with the server. */
@@ -129,7 +145,9 @@ public final class Server implements AutoCloseable {
     private void stop() {
         if (stopped.compareAndSet(false, true)) {
             postgres.close();
-            ScratchDirectory.delete(directory);
+            if (!kept) {
+                ScratchDirectory.delete(directory);
+            }
         }
     }
 }

@@ -56,14 +56,16 @@ public final class TestBank implements AutoCloseable {
     private final Batches batches = new Batches();
 
     /**
-     * Opens a new bank.
+     * Opens a new bank, or goes on with one on a server that keeps them.
      *
-     * @param name of its book; no other on this server has it
+     * @param name of its book
      * @param withViews whether all of the bank's views follow
      */
     public static TestBank open(Server server, String name, int accounts, boolean withViews) {
         TestBank bank = new TestBank(server, name, accounts, withViews);
-        bank.openAccounts();
+        if (bank.storage.journal().head().position() == 0) {
+            bank.openAccounts();
+        }
         return bank;
     }
 
@@ -196,12 +198,15 @@ public final class TestBank implements AutoCloseable {
         return BookComplaint.about(storage);
     }
 
-    /** Closes the bank and removes what it stored. */
+    /** Closes the bank and removes what it stored, unless the server keeps it. */
     @Override
     public void close() {
         book.close();
         storage.close();
         views.close();
+        if (server.isKept()) {
+            return;
+        }
         server.dropSchema(settings, "book_" + name);
         server.dropSchema(server.database("daybook_views"), "views_" + name);
         ScratchDirectory.delete(server.directory().resolve(name));

@@ -25,9 +25,14 @@ public record AsOf(int events, Timing timing) {
 
     public void run(Server server, Figures figures) throws InterruptedException {
         try (TestBank bank = TestBank.open(server, "asof", ACCOUNTS, false)) {
-            Filling.fill(bank, new Transfers(Pattern.SPREAD, ACCOUNTS, Write.SEED), events);
-            server.settle();
             EntityId account = Identifiers.account(TestBank.account(0));
+            long before = bank.storage().journal().head().position();
+            int missing =
+                    events - Math.toIntExact(bank.book().history().at(account, before).version());
+            if (missing > 0) {
+                Filling.fill(bank, new Transfers(Pattern.SPREAD, ACCOUNTS, Write.SEED), missing);
+            }
+            server.settle();
             long head = bank.storage().journal().head().position();
             SplittableRandom random = new SplittableRandom(Write.SEED);
             ask(bank, account, head, random, timing.warmUp().toNanos());

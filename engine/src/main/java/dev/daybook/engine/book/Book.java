@@ -98,7 +98,7 @@ public final class Book<C, S, E> implements AutoCloseable {
     }
 
     public void start() {
-        headListener = storage.onHeadMoved(feed::advance);
+        headListener = storage.onHeadMoved(feed::heard);
         committer.start();
         views.start();
     }

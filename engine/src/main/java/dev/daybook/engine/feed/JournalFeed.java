@@ -18,6 +18,12 @@ public final class JournalFeed implements Feed, CommitListener {
     /** Events kept in memory for readers at the tail. */
     private static final int TAIL_EVENTS_MAX = 32_768;
 
+    /**
+     * How long word of a commit may be ahead of the commit itself, when it is one of this node: the
+     * database tells both at once.
+     */
+    private static final Duration OWN_COMMIT = Duration.ofMillis(5);
+
     /** How long a reader trusts the signal before it looks at the store itself. */
     private static final Duration SAFETY_NET = Duration.ofSeconds(1);
 
@@ -46,6 +52,21 @@ public final class JournalFeed implements Feed, CommitListener {
         if (!events.isEmpty()) {
             tail.append(events);
             head.advance(events.getLast().position());
+        }
+    }
+
+    /**
+     * Word has come that some node has committed up to this position. When it is this one, its
+     * events are about to come from memory, and readers that were woken before would all go to the
+     * store for them.
+     */
+    public void heard(long position) {
+        try {
+            if (!head.await(position, OWN_COMMIT)) {
+                advance(position);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

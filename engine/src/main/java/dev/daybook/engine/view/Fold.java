@@ -11,15 +11,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Folds one batch of events into writes. All values the batch needs are loaded at once. An event
- * that cannot be decoded or applied leaves no trace but that its entity is parked; later events of
- * that entity are parked behind it.
+ * Folds one batch of events into writes. All values the batch needs and that are not known are
+ * loaded at once. An event that cannot be decoded or applied leaves no trace but that its entity is
+ * parked; later events of that entity are parked behind it.
  */
 final class Fold<E, K, V> {
 
@@ -28,9 +29,11 @@ final class Fold<E, K, V> {
     private final View<E, K, V> view;
     private final EventCatalog<E> catalog;
     private final ViewStore<K, V> store;
+    private final KnownValues<K, V> known;
     private final Map<EntityId, Long> parked;
     private final InstantSource clock;
     private final Map<K, @Nullable V> values = new HashMap<>();
+    private final Set<K> loaded = new HashSet<>();
     private final List<Write<K, V>> writes = new ArrayList<>();
     private final List<ParkedEvent> parkedNow = new ArrayList<>();
 
@@ -39,9 +42,11 @@ final class Fold<E, K, V> {
             RecordedEvent recorded,
             @Nullable Delivery<E> delivery,
             Collection<K> keys,
+            boolean looksBack,
             @Nullable String error) {}
 
     /**
+     * @param known what need not be loaded
      * @param parked the entities that are parked, each with the position of its first parked event;
      *     added to when one more is
      */
@@ -49,11 +54,13 @@ final class Fold<E, K, V> {
             View<E, K, V> view,
             EventCatalog<E> catalog,
             ViewStore<K, V> store,
+            KnownValues<K, V> known,
             Map<EntityId, Long> parked,
             InstantSource clock) {
         this.view = view;
         this.catalog = catalog;
         this.store = store;
+        this.known = known;
         this.parked = parked;
         this.clock = clock;
     }
@@ -65,18 +72,33 @@ final class Fold<E, K, V> {
             if (view.topics().contains(recorded.topic())) {
                 Work<E, K> next = prepare(recorded);
                 work.add(next);
-                keys.addAll(next.keys);
+                if (next.looksBack) {
+                    keys.addAll(next.keys);
+                }
             }
         }
-        if (!keys.isEmpty()) {
-            values.putAll(store.load(keys));
-        }
+        loaded.addAll(keys);
+        load(keys);
         work.forEach(this::fold);
+    }
+
+    private void load(Set<K> keys) {
+        keys.removeAll(values.keySet());
+        known.take(keys, values);
+        if (!keys.isEmpty()) {
+            Map<K, V> stored = store.load(keys);
+            keys.forEach(key -> values.put(key, stored.get(key)));
+        }
     }
 
     /** Changes in the order of their positions. */
     List<Write<K, V>> writes() {
         return writes;
+    }
+
+    /** What was folded has been saved: these are the values in the store now. */
+    void saved() {
+        known.remember(values, loaded);
     }
 
     List<ParkedEvent> parkedNow() {
@@ -85,14 +107,16 @@ final class Fold<E, K, V> {
 
     private Work<E, K> prepare(RecordedEvent recorded) {
         if (isParked(recorded)) {
-            return new Work<>(recorded, null, List.of(), WAITS);
+            return new Work<>(recorded, null, List.of(), false, WAITS);
         }
         try {
             E event = catalog.decode(recorded.type(), recorded.schema(), recorded.payload());
             Delivery<E> delivery = new Delivery<>(recorded, event);
-            return new Work<>(recorded, delivery, view.projection().keys(delivery), null);
+            Collection<K> keys = view.projection().keys(delivery);
+            boolean looksBack = !keys.isEmpty() && view.projection().looksBack(delivery);
+            return new Work<>(recorded, delivery, keys, looksBack, null);
         } catch (RuntimeException poisoned) {
-            return new Work<>(recorded, null, List.of(), poisoned.toString());
+            return new Work<>(recorded, null, List.of(), false, poisoned.toString());
         }
     }
 

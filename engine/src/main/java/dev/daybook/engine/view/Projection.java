@@ -23,4 +23,12 @@ public interface Projection<E, K, V> {
      * @return the next value, or null to remove it
      */
     @Nullable V fold(K key, @Nullable V before, Delivery<E> delivery);
+
+    /**
+     * Whether {@link #fold} looks at the value before this event. Where it does not, the value need
+     * not be loaded, and {@code before} may be null although there is one.
+     */
+    default boolean looksBack(Delivery<E> delivery) {
+        return true;
+    }
 }

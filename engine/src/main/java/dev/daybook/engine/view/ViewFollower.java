@@ -34,7 +34,12 @@ public final class ViewFollower<E, K, V> {
 
     private static final Logger log = LoggerFactory.getLogger(ViewFollower.class);
 
-    private static final int BATCH_EVENTS_MAX = 4_000;
+    /** The more are saved together, the less often a row is written that changes often. */
+    private static final int BATCH_EVENTS_MAX = Journal.READ_MAX;
+
+    /** Of 1 kB each, as an account with a few holds takes, these are 16 MB for each view. */
+    private static final int KNOWN_VALUES_MAX = 16_384;
+
     private static final long PAUSE_FIRST_MILLIS = 50;
     private static final long PAUSE_MAX_MILLIS = 5_000;
 
@@ -47,8 +52,10 @@ public final class ViewFollower<E, K, V> {
     private final InstantSource clock;
     private final PositionSignal applied = new PositionSignal(-1);
     private final Map<EntityId, Long> parked = new HashMap<>();
+    private final KnownValues<K, V> known = new KnownValues<>(KNOWN_VALUES_MAX);
     private final Moments moments;
     private boolean open;
+    private boolean changed;
     private long position;
     private long pauseMillis = PAUSE_FIRST_MILLIS;
     private volatile int parkedEntities;
@@ -105,6 +112,7 @@ public final class ViewFollower<E, K, V> {
         if (open) {
             return;
         }
+        known.forget();
         position = store.open();
         parked.clear();
         ledger.parked(view.id())
@@ -120,16 +128,23 @@ public final class ViewFollower<E, K, V> {
         return feed.next(position, BATCH_EVENTS_MAX, wait);
     }
 
+    /** Whether the last events that were applied changed any value. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** Whether these are as many as are ever taken at once, so that more are likely to be there. */
+    boolean isFull(List<RecordedEvent> events) {
+        return events.size() >= BATCH_EVENTS_MAX;
+    }
+
     /** Applies what {@link #next} gave. */
     public void apply(List<RecordedEvent> events) {
         if (events.isEmpty()) {
             state = ViewStatus.State.LIVE;
             moments.save();
         } else {
-            state =
-                    events.size() >= BATCH_EVENTS_MAX
-                            ? ViewStatus.State.CATCHING_UP
-                            : ViewStatus.State.LIVE;
+            state = isFull(events) ? ViewStatus.State.CATCHING_UP : ViewStatus.State.LIVE;
             saveOrSift(events);
             moments.saveIfDue();
         }
@@ -171,6 +186,7 @@ public final class ViewFollower<E, K, V> {
                     view.id(),
                     events.size(),
                     refused.toString());
+            known.forget();
             events.forEach(this::saveOrPark);
         }
         position = events.getLast().position();
@@ -180,8 +196,10 @@ public final class ViewFollower<E, K, V> {
     private void save(List<RecordedEvent> events) {
         Fold<E, K, V> fold = fold();
         fold.add(events);
+        changed = !fold.writes().isEmpty();
         park(fold);
         store.save(fold.writes(), events.getLast().position());
+        fold.saved();
         moments.reached(events.getLast().position());
     }
 
@@ -199,7 +217,7 @@ public final class ViewFollower<E, K, V> {
     }
 
     private Fold<E, K, V> fold() {
-        return new Fold<>(view, catalog, store, parked, clock);
+        return new Fold<>(view, catalog, store, known, parked, clock);
     }
 
     /**
@@ -270,6 +288,7 @@ public final class ViewFollower<E, K, V> {
         }
         List<Long> released = List.of(event.position());
         store.repair(fold.writes(), position, released);
+        fold.saved();
         ledger.release(view.id(), released);
         return true;
     }

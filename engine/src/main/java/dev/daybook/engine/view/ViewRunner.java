@@ -4,6 +4,7 @@ import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.feed.PositionSignal;
+import dev.daybook.engine.feed.ReadAhead;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.view.ViewLedger.Reached;
@@ -37,6 +38,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private final Pace pace;
     private volatile boolean closing;
     private volatile boolean paused;
 
@@ -54,7 +56,10 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
-        this.follower = new ViewFollower<>(view, catalog, feed, journal, store, ledger, clock);
+        this.pace = new Pace(store.pace());
+        this.follower =
+                new ViewFollower<>(
+                        view, catalog, new ReadAhead(feed), journal, store, ledger, clock);
         this.thread =
                 Thread.ofPlatform()
                         .name("daybook-view-" + view.name())
@@ -192,8 +197,9 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
             request.run();
         }
-        if (paused) {
-            Runnable request = requests.poll(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        long restNanos = paused ? WAIT.toNanos() : pace.restNanos(System.nanoTime());
+        if (restNanos > 0) {
+            Runnable request = requests.poll(restNanos, TimeUnit.NANOSECONDS);
             if (request != null) {
                 request.run();
             }
@@ -203,7 +209,11 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         if (paused) {
             return; // while it waited; these events come again
         }
+        long begin = System.nanoTime();
         follower.apply(events);
+        if (!events.isEmpty() && follower.hasChanged() && !follower.isFull(events)) {
+            pace.saved(begin);
+        }
     }
 
     /** When the view first had applied everything up to a position; null when that is not known. */

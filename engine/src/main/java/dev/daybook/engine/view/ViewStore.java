@@ -2,6 +2,7 @@ package dev.daybook.engine.view;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ public interface ViewStore<K, V> extends AutoCloseable {
      */
     default void repair(List<Write<K, V>> writes, long position, List<Long> released) {
         save(writes, position);
+    }
+
+    /**
+     * The shortest time from one save to the next at the tail of the journal. A save costs much the
+     * same for one event as for a hundred, so that what comes sooner is better saved together. The
+     * first event after a rest waits for nothing.
+     */
+    default Duration pace() {
+        return Duration.ZERO;
     }
 
     /** Calls back for every key and current value, in no particular order. */

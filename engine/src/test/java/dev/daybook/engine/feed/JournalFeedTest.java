@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.Topic;
+import dev.daybook.engine.journal.Head;
+import dev.daybook.engine.journal.Journal;
+import dev.daybook.engine.journal.MerkleFrontier;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.Snapshot;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +42,7 @@ class JournalFeedTest {
                 new byte[32]);
     }
 
-    private static List<RecordedEvent> events(long from, long to) {
+    static List<RecordedEvent> events(long from, long to) {
         List<RecordedEvent> events = new ArrayList<>();
         for (long position = from; position <= to; position++) {
             events.add(event(position));
@@ -46,7 +50,7 @@ class JournalFeedTest {
         return events;
     }
 
-    private static List<Long> positions(List<RecordedEvent> events) {
+    static List<Long> positions(List<RecordedEvent> events) {
         return events.stream().map(RecordedEvent::position).toList();
     }
 
@@ -92,5 +96,58 @@ class JournalFeedTest {
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
         signal.advance(3);
         assertThat(signal.position()).isEqualTo(7);
+    }
+
+    @Test
+    void wordOfACommitOfThisNodeSendsNobodyToTheStore() throws Exception {
+        Recorded journal = new Recorded();
+        JournalFeed feed = new JournalFeed(journal);
+        CompletableFuture<Void> word = CompletableFuture.runAsync(() -> feed.heard(3));
+        feed.committed(events(1, 3), 1);
+        word.get(20, TimeUnit.SECONDS);
+        assertThat(positions(feed.next(0, 10, Duration.ZERO))).containsExactly(1L, 2L, 3L);
+        assertThat(journal.reads).isZero();
+    }
+
+    @Test
+    void wordOfACommitOfAnotherNodeIsBelievedInAMoment() throws Exception {
+        Recorded journal = new Recorded();
+        JournalFeed feed = new JournalFeed(journal);
+        feed.heard(2);
+        assertThat(feed.head()).isEqualTo(2);
+        assertThat(positions(feed.next(0, 10, Duration.ZERO))).containsExactly(1L, 2L);
+        assertThat(journal.reads).isEqualTo(1);
+    }
+
+    /** A store in which two events are. */
+    private static final class Recorded implements Journal {
+
+        private int reads;
+
+        @Override
+        public Head head() {
+            return new Head("book", 0, Instant.EPOCH, new long[0], new MerkleFrontier());
+        }
+
+        @Override
+        public List<RecordedEvent> read(long after, int limit) {
+            reads++;
+            return events(after + 1, 2);
+        }
+
+        @Override
+        public List<RecordedEvent> read(EntityId entity, long after, long upTo, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long positionAt(Instant instant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Snapshot snapshot(EntityId entity, long upTo) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -68,9 +69,11 @@ class FoldTest {
                     });
 
     private final Map<String, Note> values = new HashMap<>();
+    private final List<String> loaded = new ArrayList<>();
+    private final KnownValues<String, Note> known = new KnownValues<>(3);
     private final Map<EntityId, Long> parked = new HashMap<>();
     private final Fold<Event, String, Note> fold =
-            new Fold<>(VIEW, CATALOG, new MapStore(), parked, InstantSource.system());
+            new Fold<>(VIEW, CATALOG, new MapStore(), known, parked, InstantSource.system());
 
     private final class MapStore implements ViewStore<String, Note> {
         @Override
@@ -80,6 +83,7 @@ class FoldTest {
 
         @Override
         public Map<String, Note> load(Collection<String> keys) {
+            loaded.addAll(keys);
             Map<String, Note> found = new HashMap<>(values);
             found.keySet().retainAll(keys);
             return found;
@@ -183,5 +187,54 @@ class FoldTest {
         assertThat(fold.writes())
                 .extracting(ViewStore.Write::position)
                 .containsExactly(1L, 1L, 2L, 2L);
+    }
+
+    @Test
+    void whatWasLatelyLoadedOrSavedIsNotLoadedAgain() {
+        values.put("a/1", new Note("0"));
+        fold.add(List.of(noted(1, "a", "1")));
+        fold.saved();
+        Fold<Event, String, Note> next = again();
+        next.add(List.of(noted(2, "a", "2")));
+        assertThat(loaded).as("also that there was none").containsExactly("a/1", "a/2");
+        assertThat(next.writes())
+                .extracting(ViewStore.Write::value)
+                .containsExactly(new Note("0,1,2"), new Note("1,2"));
+    }
+
+    @Test
+    void whatWasNotSavedIsNotKnown() {
+        fold.add(List.of(noted(1, "a", "lost")));
+        Fold<Event, String, Note> next = again();
+        next.add(List.of(noted(1, "a", "1")));
+        assertThat(next.writes().getFirst().value()).isEqualTo(new Note("1"));
+        next.saved();
+        known.forget();
+        again().add(List.of(noted(2, "a", "2")));
+        assertThat(loaded).containsExactly("a/1", "a/2", "a/1", "a/2", "a/1", "a/2");
+    }
+
+    @Test
+    void ofManyKeysTheLastUsedOnesAreKnown() {
+        fold.add(List.of(noted(1, "a", "1"), noted(2, "b", "2")));
+        fold.saved();
+        loaded.clear();
+        again().add(List.of(noted(3, "a", "1"), noted(4, "b", "2")));
+        assertThat(loaded).containsExactly("a/1");
+    }
+
+    @Test
+    void aValueThatIsReplacedWithoutALookIsNotKnownAsItWas() {
+        known.remember(Map.of("a", new Note("old")), Set.of("a"));
+        known.remember(Map.of("a", new Note("new"), "b", new Note("b")), Set.of());
+        Map<String, @Nullable Note> found = new HashMap<>();
+        List<String> missing = new ArrayList<>(List.of("a", "b"));
+        known.take(missing, found);
+        assertThat(found).isEqualTo(Map.of("a", new Note("new")));
+        assertThat(missing).containsExactly("b");
+    }
+
+    private Fold<Event, String, Note> again() {
+        return new Fold<>(VIEW, CATALOG, new MapStore(), known, parked, InstantSource.system());
     }
 }

@@ -39,4 +39,9 @@ final class StatementLines implements Projection<BankingEvent, StatementKey, Sta
                 delivery.recorded().recordedAt(),
                 delivery.recorded().version());
     }
+
+    @Override
+    public boolean looksBack(Delivery<BankingEvent> delivery) {
+        return false;
+    }
 }

@@ -33,6 +33,11 @@ final class TransactionDocuments implements Projection<BankingEvent, String, Tra
         };
     }
 
+    @Override
+    public boolean looksBack(Delivery<BankingEvent> delivery) {
+        return !(delivery.event() instanceof TransactionPosted);
+    }
+
     private static TransactionDocument document(
             String id, TransactionPosted posted, RecordedEvent recorded) {
         String currency = posted.legs().getFirst().currency();

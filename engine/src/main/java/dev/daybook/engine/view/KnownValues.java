@@ -1,0 +1,63 @@
+package dev.daybook.engine.view;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The values that a view has lately loaded or saved, so that a key that changes often is not loaded
+ * each time. They hold as long as nobody else writes to the store; what a failed call leaves in
+ * doubt is to be forgotten.
+ */
+final class KnownValues<K, V> {
+
+    private final Map<K, Known<V>> values;
+
+    /** A value, or that there is none. */
+    private record Known<V>(@Nullable V value) {}
+
+    /**
+     * @param max number of keys that are remembered; those that were used last stay
+     */
+    KnownValues(int max) {
+        this.values =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<K, Known<V>> eldest) {
+                        return size() > max;
+                    }
+                };
+    }
+
+    /** Moves what is known of these keys from one collection to a map, also that there is none. */
+    void take(Collection<K> missing, Map<K, @Nullable V> into) {
+        missing.removeIf(key -> {
+            Known<V> known = values.get(key);
+            if (known != null) {
+                into.put(key, known.value);
+            }
+            return known != null;
+        });
+    }
+
+    /**
+     * These are the values of keys in the store now; null where there is none. Keys that were
+     * looked up are worth remembering; of the others only those that were are.
+     */
+    void remember(Map<K, @Nullable V> stored, Set<K> lookedUp) {
+        stored.forEach((key, value) -> {
+            if (lookedUp.contains(key)) {
+                values.put(key, new Known<>(value));
+            } else {
+                values.replace(key, new Known<>(value));
+            }
+        });
+    }
+
+    void forget() {
+        values.clear();
+    }
+}
