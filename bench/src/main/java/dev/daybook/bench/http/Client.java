@@ -70,7 +70,7 @@ public final class Client implements AutoCloseable {
         Connection.Answer answer =
                 post(
                         "POST /v1/commands/batch HTTP/1.1\r\n"
-                            + "Content-Type: application/x-ndjson\r\n",
+                                + "Content-Type: application/x-ndjson\r\n",
                         body);
         if (answer.status() != 200) {
             throw new IllegalStateException(

@@ -151,9 +151,9 @@ class CsvStatementTest {
         Statements statements =
                 statements(
                         "day,amount,text\n"
-                            + "2026-01-02,-5.00,a, b\n"
-                            + "2026-01-02,-5.00,c,\n"
-                            + "2026-01-02,-1");
+                                + "2026-01-02,-5.00,a, b\n"
+                                + "2026-01-02,-5.00,c,\n"
+                                + "2026-01-02,-1");
 
         assertThat(statements.entries()).extracting(Entry::description).containsExactly("c");
         assertThat(statements.unreadable())
