@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,10 @@ class PlainCommandsIT {
     void onlyWhatIsPlainTakesTheShortWay() {
         assertThat(deposit("bob", PLAIN).header("Content-Length")).isNotEmpty();
         assertThat(deposit("bob", LONG).header("Content-Length")).isEmpty();
-        String fresh = service.token(Role.ADMIN);
+        String fresh =
+                service.server
+                        .tokens()
+                        .create("newcomer", List.of(Role.TELLER), List.of(), Duration.ofHours(1));
         String body = "{\"amount\":\"1.00\",\"reason\":\"t\"}";
         String path = "/v1/accounts/bob/deposits";
         assertThat(service.post(fresh, path, body).header("Content-Length"))
