@@ -127,6 +127,9 @@ public final class DaybookServer implements AutoCloseable {
         properties.put("server.address", settings.host());
         properties.put("server.port", settings.port());
         properties.put("server.shutdown", "graceful");
+        // A client may keep its connection for as long as it uses it; to make one takes longer than
+        // to answer a request.
+        properties.put("server.tomcat.max-keep-alive-requests", "-1");
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.main.keep-alive", "false");

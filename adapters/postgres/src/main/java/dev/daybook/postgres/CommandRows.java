@@ -28,8 +28,8 @@ final class CommandRows {
 
     private static final String COLUMNS =
             "command (id, client, key, key_digest, digest, type, actor, on_behalf_of, channel,"
-                + " reason, correlation, causation, trace, received_at, decided_at, position,"
-                + " first_position, code, detail, figures)";
+                    + " reason, correlation, causation, trace, received_at, decided_at, position,"
+                    + " first_position, code, detail, figures)";
 
     private CommandRows() {}
 

@@ -94,6 +94,21 @@ public final class ServerProcess implements AutoCloseable {
         return address;
     }
 
+    /** The process of the service itself; its database is of others. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The process that all of its database descend from. */
+    public long databasePid() {
+        try {
+            Path file = data.resolve("postgres").resolve("data").resolve("postmaster.pid");
+            return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     /** A token for everything, signed with the directory's key. */
     public String token() throws InterruptedException {
         return call(

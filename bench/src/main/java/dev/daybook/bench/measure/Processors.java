@@ -27,6 +27,11 @@ public final class Processors {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** One process, without those it started. */
+    public static Duration process(long pid) {
+        return ProcessHandle.of(pid).map(Processors::used).orElse(Duration.ZERO);
+    }
+
     /** The threads of this JVM that bear a name. */
     public static Duration threads(String name) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();

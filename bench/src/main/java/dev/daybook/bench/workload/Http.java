@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Transfers over HTTP against a server in a process of its own, with all its views: one a request
- * over so many connections, at a fixed rate, and in batches.
+ * over so many connections, one at a time, at a fixed rate, and in batches.
  *
  * @param connections requests under way at any time
  * @param rate requests a second of the run at a fixed rate
@@ -31,15 +31,27 @@ public record Http(int accounts, int connections, int rate, Timing timing) {
     /** How many times the usual warm-up a server gets that has just been started. */
     private static final int FRESH = 3;
 
+    /** A transfer and when it is to be sent; none when there is nothing more to send. */
+    private record Due(long meant, Transfers.@Nullable Transfer transfer) {}
+
+    /** Sends transfers until a run is over. */
+    private interface Work {
+        void run(Transfers own, Requests requests);
+    }
+
     public void run(Figures figures) throws InterruptedException {
         try (ServerProcess server = ServerProcess.start();
                 Client client = new Client(server.address(), server.token())) {
             openAccounts(client);
+            Work single = (own, requests) -> singles(client, own, requests);
+            Work batch = (own, requests) -> batches(client, own, requests);
             // The server's JVM is a fresh one, and compiles for a while what it runs.
-            closed(client, new Timing(timing.warmUp().multipliedBy(FRESH), timing.warmUp()));
-            closed(client, timing).report(figures.of("single"));
-            open(client).report(figures.of("rate-" + rate));
-            batches(client).report(figures.of("batch"));
+            Timing fresh = new Timing(timing.warmUp().multipliedBy(FRESH), timing.warmUp());
+            closed(server, connections, single, fresh);
+            closed(server, connections, single, timing).report(figures.of("single"));
+            closed(server, 1, single, timing).report(figures.of("alone"));
+            open(server, client).report(figures.of("rate-" + rate));
+            closed(server, BATCHES_AT_ONCE, batch, timing).report(figures.of("batch"));
             server.verify();
         }
     }
@@ -56,92 +68,69 @@ public record Http(int accounts, int connections, int rate, Timing timing) {
         }
     }
 
-    private Requests closed(Client client, Timing timing) throws InterruptedException {
-        Requests requests = new Requests(timing);
+    /** As many at once as there are threads: the next goes out as one is answered. */
+    private Requests closed(ServerProcess server, int threads, Work work, Timing timing)
+            throws InterruptedException {
+        Requests requests = new Requests(server, timing);
         Transfers all = new Transfers(Pattern.SPREAD, accounts, Write.SEED);
-        inThreads(
-                connections,
-                all,
-                own -> {
-                    while (!requests.isOver()) {
-                        long start = System.nanoTime();
-                        Client.Answer answer = client.transfer(own.next());
-                        requests.answered(start, answer);
-                    }
-                });
+        List<Runnable> each = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Transfers own = all.others();
+            each.add(() -> work.run(own, requests));
+        }
+        Together.run(each, requests::observe);
         return requests;
     }
 
     /** A request that finds no connection free waits for one, and its latency tells so. */
-    private Requests open(Client client) throws InterruptedException {
-        Requests requests = new Requests(timing);
+    private Requests open(ServerProcess server, Client client) throws InterruptedException {
+        Requests requests = new Requests(server, timing);
         Transfers transfers = new Transfers(Pattern.SPREAD, accounts, Write.SEED + 1);
-        Semaphore free = new Semaphore(connections);
-        List<Thread> sent = new ArrayList<>();
-        OpenLoop.run(
-                rate,
-                timing.warmUp().plus(timing.window()),
-                meant -> {
-                    Transfers.Transfer transfer = transfers.next();
-                    sent.add(
-                            Thread.startVirtualThread(() -> {
-                                free.acquireUninterruptibly();
-                                try {
-                                    requests.answered(meant, client.transfer(transfer));
-                                } finally {
-                                    free.release();
-                                }
-                            }));
-                });
-        for (Thread thread : sent) {
-            thread.join();
+        BlockingQueue<Due> due = new LinkedBlockingQueue<>();
+        List<Runnable> each = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            each.add(() -> sendDue(client, due, requests));
         }
+        each.add(() -> {
+            OpenLoop.run(
+                    rate,
+                    timing.warmUp().plus(timing.window()),
+                    meant -> due.add(new Due(meant, transfers.next())));
+            due.add(new Due(0, null));
+        });
+        Together.run(each, requests::observe);
         return requests;
     }
 
-    private Requests batches(Client client) throws InterruptedException {
-        Requests requests = new Requests(timing);
-        Transfers all = new Transfers(Pattern.SPREAD, accounts, Write.SEED + 2);
-        inThreads(
-                BATCHES_AT_ONCE,
-                all,
-                own -> {
-                    while (!requests.isOver()) {
-                        List<String> lines = new ArrayList<>(BATCH_LINES);
-                        for (int i = 0; i < BATCH_LINES; i++) {
-                            lines.add(Client.line(own.next()));
-                        }
-                        long start = System.nanoTime();
-                        long committed = client.batch(lines);
-                        requests.answered(start, committed, BATCH_LINES - committed);
-                    }
-                });
-        return requests;
+    private static void sendDue(Client client, BlockingQueue<Due> due, Requests requests) {
+        try {
+            Due next = due.take();
+            while (next.transfer != null) {
+                requests.answered(next.meant, client.transfer(next.transfer));
+                next = due.take();
+            }
+            due.add(next); // for the others
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private interface Work {
-        void run(Transfers own);
+    private static void singles(Client client, Transfers own, Requests requests) {
+        while (!requests.isOver()) {
+            long start = System.nanoTime();
+            requests.answered(start, client.transfer(own.next()));
+        }
     }
 
-    /** The first failure of any of them ends the run. */
-    private static void inThreads(int count, Transfers transfers, Work work)
-            throws InterruptedException {
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<@Nullable Throwable>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Transfers own = transfers.others();
-            threads.add(
-                    Thread.ofVirtual()
-                            .name("bench-http-" + i)
-                            .uncaughtExceptionHandler(
-                                    (_, thrown) -> failure.compareAndSet(null, thrown))
-                            .start(() -> work.run(own)));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        if (failure.get() != null) {
-            throw new IllegalStateException("A request failed.", failure.get());
+    private static void batches(Client client, Transfers own, Requests requests) {
+        while (!requests.isOver()) {
+            List<String> lines = new ArrayList<>(BATCH_LINES);
+            for (int i = 0; i < BATCH_LINES; i++) {
+                lines.add(Client.line(own.next()));
+            }
+            long start = System.nanoTime();
+            long committed = client.batch(lines);
+            requests.answered(start, committed, BATCH_LINES - committed);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Says as a problem what a handler that is not ours (of health, say) says by the status alone. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class EmptyErrors extends OncePerRequestFilter {
 
     @Override

@@ -200,6 +200,10 @@ public final class Problems {
         if (json != null) {
             return ofJson(json);
         }
+        return noBody();
+    }
+
+    public static Problem noBody() {
         return Problem.validation("The body is missing or cannot be read; send a JSON object.");
     }
 

@@ -108,6 +108,10 @@ public final class AccessRules {
             return roles.isEmpty();
         }
 
+        boolean allows(Caller caller) {
+            return caller.roles().stream().anyMatch(roles::contains);
+        }
+
         private boolean fits(PathContainer requested) {
             return pattern.matches(requested);
         }

@@ -28,10 +28,13 @@ public record TokenClaims(String roles, String accounts) {
     private static final int ACTOR_MAX_CHARS = 200;
 
     @Nullable Caller caller(@Nullable Authentication authentication, AccessRules.Rule rule) {
-        if (!(authentication instanceof JwtAuthenticationToken token)) {
-            return null;
-        }
-        Jwt jwt = token.getToken();
+        return authentication instanceof JwtAuthenticationToken token
+                ? caller(token.getToken(), rule)
+                : null;
+    }
+
+    /** Null when it does not say who its bearer is. */
+    @Nullable Caller caller(Jwt jwt, AccessRules.Rule rule) {
         String actor = jwt.getSubject();
         if (actor == null || actor.isBlank() || actor.length() > ACTOR_MAX_CHARS) {
             return null;

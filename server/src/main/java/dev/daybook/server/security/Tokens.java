@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,11 @@ class Tokens {
     }
 
     @Bean
-    JwtDecoder decoder(Settings settings, LocalTokens local) {
+    VerifiedTokens decoder(Settings settings, LocalTokens local) {
+        return new VerifiedTokens(checking(settings, local), InstantSource.system());
+    }
+
+    private static JwtDecoder checking(Settings settings, LocalTokens local) {
         Settings.Issuer issuer = settings.issuer();
         if (issuer != null) {
             // Asked at the first token, so that the service starts while the issuer is away.
