@@ -71,7 +71,7 @@ final class History {
     }
 
     List<Operation> operations() {
-        return operations.stream().sorted(Comparator.comparing(Operation::sentNanos)).toList();
+        return operations.stream().sorted(Comparator.comparingLong(Operation::sentNanos)).toList();
     }
 
     <T extends Operation> List<T> of(Class<T> type) {

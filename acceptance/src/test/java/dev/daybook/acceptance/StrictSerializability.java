@@ -39,7 +39,7 @@ final class StrictSerializability {
     private StrictSerializability(History history) {
         this.order =
                 history.of(Transferred.class).stream()
-                        .sorted(Comparator.comparing(Transferred::position))
+                        .sorted(Comparator.comparingLong(Transferred::position))
                         .toList();
         this.refusals = history.of(Refused.class);
         this.reads = history.of(Read.class);
