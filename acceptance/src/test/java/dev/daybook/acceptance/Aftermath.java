@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
+import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.Json;
 
 import tools.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Aftermath {
     private static final int REMEMBERED_MAX = 20_000;
 
     private static final int BATCH_LINES = 5_000;
+    private static final Duration READABLE_MAX = Duration.ofSeconds(30);
 
     private final TransferLoad load;
     private final Map<String, Long> cents = new LinkedHashMap<>();
@@ -40,6 +43,8 @@ final class Aftermath {
 
     /** To be called when the load has stopped; a node to ask. */
     void check(Bank bank) {
+        // After an outage the writer connects at once, the pool of readers now and then.
+        Eventually.holds(READABLE_MAX, () -> bank.api().get("/v1/book").status() == 200);
         List<Sent> sent = load.takeSent();
         settle(bank, sent.stream().filter(each -> !each.isAcknowledged()).toList());
         long head = bank.head();
