@@ -35,6 +35,7 @@ public final class DaybookProcess implements AutoCloseable {
     private final Path data;
     private final boolean temporary;
     private final int port;
+    private final List<String> jvmOptions;
     private final List<String> options;
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -44,10 +45,16 @@ public final class DaybookProcess implements AutoCloseable {
     private Process process;
     private Duration timeToReady = Duration.ZERO;
 
-    private DaybookProcess(Backend backend, Path data, boolean temporary, List<String> options) {
+    private DaybookProcess(
+            Backend backend,
+            Path data,
+            boolean temporary,
+            List<String> jvmOptions,
+            List<String> options) {
         this.backend = backend;
         this.data = data;
         this.temporary = temporary;
+        this.jvmOptions = List.copyOf(jvmOptions);
         this.options = List.copyOf(options);
         this.port = freePort();
         this.process = launch();
@@ -57,12 +64,18 @@ public final class DaybookProcess implements AutoCloseable {
     /** Starts an instance on a new data directory and waits until it is ready. */
     public static DaybookProcess start(String... options) {
         return new DaybookProcess(
-                Backend.chosen(), Directories.temporary(), true, List.of(options));
+                Backend.chosen(), Directories.temporary(), true, List.of(), List.of(options));
     }
 
     /** Starts an instance on a data directory that the caller keeps. */
     public static DaybookProcess startOn(Path data, String... options) {
-        return new DaybookProcess(Backend.chosen(), data, false, List.of(options));
+        return new DaybookProcess(Backend.chosen(), data, false, List.of(), List.of(options));
+    }
+
+    /** Starts an instance on a new data directory, with options of the JVM. */
+    public static DaybookProcess startWith(List<String> jvmOptions, String... options) {
+        return new DaybookProcess(
+                Backend.chosen(), Directories.temporary(), true, jvmOptions, List.of(options));
     }
 
     private Process launch() {
@@ -79,7 +92,7 @@ public final class DaybookProcess implements AutoCloseable {
             arguments.addAll(backend.serveOptions(data));
             arguments.addAll(options);
             ProcessBuilder builder =
-                    new ProcessBuilder(Program.built().commandLine(arguments))
+                    new ProcessBuilder(Program.built().commandLine(jvmOptions, arguments))
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(outFile().toFile()))
                             .redirectError(ProcessBuilder.Redirect.appendTo(errFile().toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("DAYBOOK_"));
@@ -168,6 +181,11 @@ public final class DaybookProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** What is in use of its heap after a collection. */
+    public long liveHeapBytes() {
+        return Heap.liveBytes(process.pid());
+    }
+
     /** What it has written to stderr since the data directory was made, all starts together. */
     public String err() {
         return read(errFile());
@@ -207,6 +225,25 @@ public final class DaybookProcess implements AutoCloseable {
         if (!hasEnded(STOP_MAX)) {
             throw new AssertionError("The process " + process.pid() + " outlived kill -9.");
         }
+    }
+
+    /** kill -9 of the process and of its database at once, as when a machine loses its power. */
+    public void killWithItsDatabase() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        Eventually.holds(STOP_MAX, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** kill -9 of the embedded database alone. */
+    public void killDatabase() {
+        databases().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Starts it again, and kills it after so long, whatever it has come to by then. */
+    public void killWhileItStarts(Duration after) {
+        process = launch();
+        hasEnded(after);
+        kill();
     }
 
     /** Starts it again on the same data and port. */

@@ -82,7 +82,8 @@ public final class Program {
         return commandLine(List.of(), arguments);
     }
 
-    private List<String> commandLine(List<String> flags, List<String> arguments) {
+    /** The same, with options of the JVM. */
+    List<String> commandLine(List<String> flags, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(java().toString());
         line.addAll(FLAGS);

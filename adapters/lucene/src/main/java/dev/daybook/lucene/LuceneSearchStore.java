@@ -109,10 +109,11 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
 
     @Override
     public long open() {
-        if (index != null) {
-            return position;
-        }
         try {
+            if (index != null) {
+                index = writable(); // whoever asks again has seen it fail
+                return position;
+            }
             OpenIndex opened = OpenIndex.open(path, disk, analyzer, shape);
             uncommitted.clear();
             running = null;

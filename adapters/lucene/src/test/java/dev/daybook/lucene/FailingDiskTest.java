@@ -83,6 +83,27 @@ class FailingDiskTest {
         }
     }
 
+    /** It stayed closed for ever: whoever follows the journal reads before it saves. */
+    @Test
+    void aStoreThatCouldNotBeMadeWholeWhileTheDiskWasFullCanBeReadAfterwards() {
+        LuceneSearchStore<Payment> store =
+                new LuceneSearchStore<>(Payment.class, directory, Disk::new);
+        store.open();
+        store.save(numbers(0, 100, 1), 1);
+        List<Write<String, Payment>> retried = numbers(0, 50, 0); // has to be durable, and cannot
+        full = true;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatExceptionOfType(StorageException.class)
+                    .isThrownBy(() -> store.save(retried, 2));
+        }
+        full = false;
+        assertThat(store.open()).isEqualTo(1);
+        assertThat(store.load(List.of("p7"))).hasSize(1);
+        store.save(retried, 2);
+        assertThat(contents(store)).hasSize(100);
+        store.close();
+    }
+
     @Test
     void aDiskThatIsFullAtTheEndCostsOnlyWhatWasNotDurable() {
         LuceneSearchStore<Payment> store =

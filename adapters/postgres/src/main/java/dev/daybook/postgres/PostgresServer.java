@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +22,17 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A PostgreSQL server of our own in a directory, for one machine: durable, reachable on loopback
  * only, with a password made up when the directory was. What a killed process left running is
- * stopped cleanly first. The caller sees to it that no two processes use one directory.
+ * stopped cleanly first, and when it ends by itself, as on a full disk, it is started again on the
+ * same port until that succeeds. The caller sees to it that no two processes use one directory.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -68,12 +72,18 @@ public final class PostgresServer implements AutoCloseable {
                             "log_min_error_statement",
                             "panic")); // a statement may hold personal data
 
-    private final EmbeddedPostgres postgres;
-    private final String password;
+    private static final long START_AGAIN_MILLIS = 1_000;
 
-    private PostgresServer(EmbeddedPostgres postgres, String password) {
-        this.postgres = postgres;
+    private final Path directory;
+    private final String password;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ReentrantLock lifecycle = new ReentrantLock();
+    private EmbeddedPostgres postgres;
+
+    private PostgresServer(Path directory, String password) throws IOException {
+        this.directory = directory;
         this.password = password;
+        this.postgres = launch(directory, password, 0);
     }
 
     /**
@@ -89,26 +99,11 @@ public final class PostgresServer implements AutoCloseable {
             stopLeftover(data);
             String password = password(directory.resolve("password"));
             boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
-            EmbeddedPostgres.Builder builder =
-                    EmbeddedPostgres.builder()
-                            .setDataDirectory(data)
-                            .setCleanDataDirectory(false)
-                            .setRegisterShutdownHook(false)
-                            .setOverrideWorkingDirectory(binaries().toFile())
-                            .setLocaleConfig("locale", "C")
-                            .setPGStartupWait(START_MAX)
-                            .setConnectConfig("password", password)
-                            .setErrorRedirector(
-                                    ProcessBuilder.Redirect.appendTo(
-                                            directory.resolve("postgres.log").toFile()))
-                            .setOutputRedirector(
-                                    ProcessBuilder.Redirect.appendTo(
-                                            directory.resolve("postgres.log").toFile()));
-            CONFIGURATION.forEach(builder::setServerConfig);
-            PostgresServer server = new PostgresServer(builder.start(), password);
+            PostgresServer server = new PostgresServer(directory, password);
             if (fresh || !Files.readString(data.resolve("pg_hba.conf")).equals(ACCESS)) {
                 server.requirePassword(data);
             }
+            server.watch(postmaster(data));
             return server;
         } catch (IOException failure) {
             throw new UncheckedIOException(
@@ -116,6 +111,77 @@ public final class PostgresServer implements AutoCloseable {
                             + directory
                             + " did not start; see postgres.log there.",
                     failure);
+        }
+    }
+
+    /**
+     * @param port 0 for any that is free
+     */
+    private static EmbeddedPostgres launch(Path directory, String password, int port)
+            throws IOException {
+        ProcessBuilder.Redirect output =
+                ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile());
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(directory.resolve("data"))
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
+                        .setOverrideWorkingDirectory(binaries().toFile())
+                        .setLocaleConfig("locale", "C")
+                        .setPGStartupWait(START_MAX)
+                        .setConnectConfig("password", password)
+                        .setErrorRedirector(output)
+                        .setOutputRedirector(output);
+        if (port > 0) {
+            builder.setPort(port);
+        }
+        CONFIGURATION.forEach(builder::setServerConfig);
+        return builder.start();
+    }
+
+    /** Starts it again when it ends without having been told to. */
+    private void watch(@Nullable ProcessHandle postmaster) {
+        if (postmaster != null) {
+            Thread.ofVirtual()
+                    .name("daybook-postgres-watch")
+                    .start(() -> {
+                        postmaster.onExit().join();
+                        startAgain();
+                    });
+        }
+    }
+
+    private void startAgain() {
+        try {
+            do {
+                if (startedAgain()) {
+                    return;
+                }
+            } while (!closing.await(START_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether there is nothing more to do. */
+    private boolean startedAgain() {
+        lifecycle.lock();
+        try {
+            if (closing.getCount() == 0) {
+                return true;
+            }
+            log.warn("The embedded PostgreSQL has ended, and is started again.");
+            int port = postgres.getPort();
+            postgres.close(); // lets go of the directory
+            stopLeftover(directory.resolve("data"));
+            postgres = launch(directory, password, port);
+            watch(postmaster(directory.resolve("data")));
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            log.warn("The embedded PostgreSQL does not start: {}", failure.toString());
+            return false;
+        } finally {
+            lifecycle.unlock();
         }
     }
 
@@ -164,12 +230,16 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
+        lifecycle.lock();
         try {
             postgres.close();
         } catch (IOException failure) {
             log.warn(
                     "The embedded PostgreSQL did not stop cleanly; it recovers at the next start.",
                     failure);
+        } finally {
+            lifecycle.unlock();
         }
     }
 
@@ -206,21 +276,14 @@ public final class PostgresServer implements AutoCloseable {
      * with that process, so that the polite signal ends it at once.
      */
     private static void stopLeftover(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
-        ProcessHandle leftover =
-                ProcessHandle.of(pid)
-                        .filter(process -> process.info().command().orElse("").contains("postgres"))
-                        .orElse(null);
+        ProcessHandle leftover = postmaster(data);
         if (leftover == null) {
             return; // a machine that went down leaves the file too; PostgreSQL sees for itself that
             // it is stale
         }
-        log.info("Stopping the PostgreSQL that an earlier process left running (pid {}).", pid);
+        log.info(
+                "Stopping the PostgreSQL that an earlier process left running (pid {}).",
+                leftover.pid());
         leftover.destroy();
         try {
             leftover.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
@@ -230,5 +293,18 @@ public final class PostgresServer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The server that runs on a directory, if any does. */
+    private static @Nullable ProcessHandle postmaster(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return null;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains("postgres"))
+                .orElse(null);
     }
 }

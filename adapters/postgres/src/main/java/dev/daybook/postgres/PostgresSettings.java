@@ -17,10 +17,10 @@ import java.util.Properties;
 public record PostgresSettings(String jdbcUrl, String user, String password, int connectionsMax) {
 
     /** A connection that hangs for longer than this is given up, in seconds. */
-    private static final int SOCKET_TIMEOUT_SECONDS = 60;
+    private static final int SOCKET_TIMEOUT_SECONDS = 20;
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
-    private static final long POOL_WAIT_MILLIS = 5_000;
+    private static final long POOL_WAIT_MILLIS = 3_000;
 
     /** A pool of connections whose search path is one schema. */
     HikariDataSource pool(String name, String schema, boolean readOnly) {

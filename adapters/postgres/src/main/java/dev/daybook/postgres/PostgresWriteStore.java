@@ -18,6 +18,7 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
 
     private final EventRows rows;
     private final StateTables<S> tables;
+    private final HeadWait head;
     private final Kept transactions;
     private final Kept ahead;
 
@@ -25,8 +26,16 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
             PostgresSettings settings, String schema, EventRows rows, StateTables<S> tables) {
         this.rows = rows;
         this.tables = tables;
-        this.transactions = new Kept(settings, schema, false);
-        this.ahead = new Kept(settings, schema, true);
+        this.head = new HeadWait(settings, schema);
+        this.transactions =
+                new Kept(
+                        settings,
+                        schema,
+                        connection -> {
+                            head.prepare(connection);
+                            connection.setAutoCommit(false);
+                        });
+        this.ahead = new Kept(settings, schema, connection -> {});
     }
 
     @Override
@@ -35,6 +44,7 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
             return new PostgresTransaction<>(
                     transactions.open(), rows, tables, transactions::discard);
         } catch (SQLException failure) {
+            head.failed(failure);
             transactions.discard();
             throw Sql.failed("begin a transaction", failure);
         } catch (StorageException unreadable) {
@@ -59,6 +69,10 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
         ahead.discard();
     }
 
+    private interface Preparation {
+        void of(Connection connection) throws SQLException;
+    }
+
     /** A connection of one thread, kept as long as it works. */
     private static final class Kept {
 
@@ -66,13 +80,13 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
 
         private final PostgresSettings settings;
         private final String schema;
-        private final boolean autoCommit;
+        private final Preparation preparation;
         private @Nullable Connection connection;
 
-        Kept(PostgresSettings settings, String schema, boolean autoCommit) {
+        Kept(PostgresSettings settings, String schema, Preparation preparation) {
             this.settings = settings;
             this.schema = schema;
-            this.autoCommit = autoCommit;
+            this.preparation = preparation;
         }
 
         Connection open() throws SQLException {
@@ -80,7 +94,7 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
             if (mine == null) {
                 mine = settings.connect(schema);
                 connection = mine;
-                mine.setAutoCommit(autoCommit);
+                preparation.of(mine);
             }
             return mine;
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -60,8 +61,14 @@ public final class Sql {
         }
     }
 
-    /** Class 08 is a connection exception, 57P one that the server has ended. */
+    /**
+     * Class 08 is a connection exception, 57P one that the server has ended. A pool that had no
+     * connection to give has waited for one already, and waiting again would help nobody.
+     */
     private static boolean isLostConnection(SQLException failure) {
+        if (failure instanceof SQLTransientConnectionException) {
+            return false;
+        }
         String state = failure.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }

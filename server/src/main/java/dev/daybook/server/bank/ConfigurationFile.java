@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * write.user: daybook
  * write.password: …
  * write.connections: 16
- * views.jdbc-url: …            # and user, password, connections, as above
+ * views.jdbc-url: …            # and user, password, connections, as above; a database for each node
  * issuer.uri: https://login.example/realms/bank
  * issuer.audience: daybook
  * issuer.roles-claim: realm_access.roles

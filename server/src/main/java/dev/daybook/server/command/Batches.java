@@ -51,13 +51,21 @@ final class Batches {
     /** Lines that wait in the inbox at once, a tenth of what it holds. */
     private static final int IN_FLIGHT_MAX = 2_000;
 
-    /** Batches that are read into memory at once, up to 32 MB each. */
+    /** Batches that are worked on at once. */
     private static final int AT_ONCE_MAX = 8;
+
+    /**
+     * Kilobytes of batches that are in memory at once: an eighth of the heap, as reading takes
+     * twice the space. One batch is always taken, however large it is.
+     */
+    private static final int KILOBYTES_MAX =
+            (int) Math.min(Runtime.getRuntime().maxMemory() / 8 / 1_000, 8 * 32_000);
 
     private static final int OUTPUT_BYTES = 32_768;
 
     private final CommandGateway gateway;
-    private final Semaphore room = new Semaphore(AT_ONCE_MAX);
+    private final Semaphore turns = new Semaphore(AT_ONCE_MAX);
+    private final Semaphore kilobytes = new Semaphore(KILOBYTES_MAX);
 
     Batches(CommandGateway gateway) {
         this.gateway = gateway;
@@ -92,23 +100,42 @@ final class Batches {
             throws IOException {
         Origin origin = Origin.of(request, caller, "batch");
         String reason = Headers.one(request, Headers.REASON, Given.REASON_MAX_CHARS);
-        if (!room.tryAcquire()) {
-            throw ProblemException.retryLater(
-                    ProblemType.OVERLOADED,
-                    "Too many batches at once. Nothing was done; try again in a second.",
-                    1);
+        int size = kilobytes(request);
+        if (!turns.tryAcquire()) {
+            throw tooMany();
         }
         try {
-            byte[] batch = request.getInputStream().readAllBytes();
-            List<Span> lines = lines(batch);
-            response.setContentType(NDJSON);
-            try (OutputStream out =
-                    new java.io.BufferedOutputStream(response.getOutputStream(), OUTPUT_BYTES)) {
-                run(batch, lines, origin, reason == null ? "" : reason, out);
+            if (!kilobytes.tryAcquire(size)) {
+                throw tooMany();
+            }
+            try {
+                byte[] batch = request.getInputStream().readAllBytes();
+                List<Span> lines = lines(batch);
+                response.setContentType(NDJSON);
+                try (OutputStream out =
+                        new java.io.BufferedOutputStream(
+                                response.getOutputStream(), OUTPUT_BYTES)) {
+                    run(batch, lines, origin, reason == null ? "" : reason, out);
+                }
+            } finally {
+                kilobytes.release(size);
             }
         } finally {
-            room.release();
+            turns.release();
         }
+    }
+
+    /** What a batch takes of the room for all: as announced, or all when nothing is. */
+    private static int kilobytes(HttpServletRequest request) {
+        long bytes = request.getContentLengthLong();
+        return bytes < 0 ? KILOBYTES_MAX : (int) Math.min(bytes / 1_000 + 1, KILOBYTES_MAX);
+    }
+
+    private static ProblemException tooMany() {
+        return ProblemException.retryLater(
+                ProblemType.OVERLOADED,
+                "Too many batches at once. Nothing was done; try again in a second.",
+                1);
     }
 
     private void run(byte[] batch, List<Span> lines, Origin origin, String reason, OutputStream out)
