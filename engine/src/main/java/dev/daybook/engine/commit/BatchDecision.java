@@ -11,7 +11,6 @@ import dev.daybook.engine.command.Entities;
 import dev.daybook.engine.command.Outcome;
 import dev.daybook.engine.command.Step;
 import dev.daybook.engine.command.Versioned;
-import dev.daybook.engine.commit.CommitLine.Waiting;
 import dev.daybook.engine.commit.WriteStore.Key;
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.journal.Head;
@@ -28,7 +27,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +53,7 @@ final class BatchDecision<C, S, E> {
     private final List<Waiting<C, S, E>> decided = new ArrayList<>();
     private final List<CommandRecord> commands = new ArrayList<>();
     private final List<Receipt<S, E>> receipts = new ArrayList<>();
-    private final Map<Key, CommandRecord> byKey = new HashMap<>();
-    private final Map<UUID, CommandRecord> byId = new HashMap<>();
+    private final EarlierOutcomes outcomes = new EarlierOutcomes();
     private @Nullable BatchDecision<C, S, E> before;
     private WriteStore.@Nullable Reads<S> reads;
     private Instant at;
@@ -171,7 +168,7 @@ final class BatchDecision<C, S, E> {
         Set<Key> keys = new LinkedHashSet<>();
         List<UUID> ids = new ArrayList<>();
         for (Waiting<C, S, E> waiting : batch) {
-            Key key = keyOf(waiting.submission());
+            Key key = EarlierOutcomes.keyOf(waiting.submission());
             if (key != null) {
                 keys.add(key);
             }
@@ -180,19 +177,12 @@ final class BatchDecision<C, S, E> {
             }
         }
         if (!keys.isEmpty() || !ids.isEmpty()) {
-            reads().commands(keys, ids).forEach(this::index);
+            reads().commands(keys, ids).forEach(outcomes::add);
         }
     }
 
     private WriteStore.Reads<S> reads() {
         return requireNonNull(reads);
-    }
-
-    private void index(CommandRecord command) {
-        byId.put(command.id(), command);
-        if (command.key() != null) {
-            byKey.put(new Key(command.client(), command.key()), command);
-        }
     }
 
     /** Loads what the commands touch, all at once, in as many rounds as the decider needs. */
@@ -253,11 +243,11 @@ final class BatchDecision<C, S, E> {
     }
 
     private Receipt<S, E> answer(Submission<C> submission) {
-        CommandRecord same = byId.get(submission.id());
+        CommandRecord same = outcomes.of(submission.id());
         if (same != null) {
             return Receipt.again(same);
         }
-        Key key = keyOf(submission);
+        Key key = EarlierOutcomes.keyOf(submission);
         CommandRecord first = key == null ? null : earlier(key);
         if (first != null && MessageDigest.isEqual(first.digest(), submission.digest())) {
             return Receipt.again(first);
@@ -271,8 +261,8 @@ final class BatchDecision<C, S, E> {
     }
 
     private @Nullable CommandRecord earlier(Key key) {
-        CommandRecord found = byKey.get(key);
-        return found == null && before != null ? before.byKey.get(key) : found;
+        CommandRecord found = outcomes.of(key);
+        return found == null && before != null ? before.outcomes.of(key) : found;
     }
 
     private Receipt<S, E> record(
@@ -293,7 +283,7 @@ final class BatchDecision<C, S, E> {
                         journal.position(),
                         outcome);
         commands.add(command);
-        index(command);
+        outcomes.add(command);
         return new Receipt<>(
                 command.id(), outcome, command.position(), at, false, List.copyOf(steps));
     }
@@ -366,10 +356,6 @@ final class BatchDecision<C, S, E> {
         RecordedEvent recorded = journal.append(change, before.version() + 1, after, submission);
         entities.change(change.entity(), new Versioned<>(after, recorded.version()));
         return new Step<>(recorded, change.event(), before.state(), after);
-    }
-
-    private static @Nullable Key keyOf(Submission<?> submission) {
-        return submission.key() == null ? null : new Key(submission.client(), submission.key());
     }
 
     private static Outcome keyReused() {

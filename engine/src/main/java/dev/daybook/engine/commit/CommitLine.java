@@ -18,13 +18,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -62,8 +57,7 @@ public final class CommitLine<C, S, E> {
     private final CommitLimits limits;
     private final CommitListener listener;
     private final Runnable batchIsAtTheStore;
-    private final BlockingQueue<Waiting<C, S, E>> inbox;
-    private final Map<UUID, Submission<C>> pending = new ConcurrentHashMap<>();
+    private final Inbox<C, S, E> inbox;
 
     /**
      * Held by whoever decides, and so whenever one of the fields up to {@link #settled} is used.
@@ -89,7 +83,6 @@ public final class CommitLine<C, S, E> {
     private final Deque<Waiting<C, S, E>> batch = new ArrayDeque<>();
 
     private int failures;
-    private volatile boolean closed;
 
     /** What a step came to, and so what is to be done before the next one. */
     public sealed interface Next {
@@ -103,9 +96,6 @@ public final class CommitLine<C, S, E> {
         /** The store failed; the same batch is tried again after a pause in milliseconds. */
         record Retry(long pauseMillis) implements Next {}
     }
-
-    /** A command and whoever waits for its answer. */
-    record Waiting<C, S, E>(Submission<C> submission, CompletableFuture<Receipt<S, E>> answer) {}
 
     /**
      * @param batchIsAtTheStore called when the next batch can be decided ahead
@@ -123,7 +113,7 @@ public final class CommitLine<C, S, E> {
         this.limits = limits;
         this.listener = listener;
         this.batchIsAtTheStore = batchIsAtTheStore;
-        this.inbox = new LinkedBlockingQueue<>(limits.inboxMax());
+        this.inbox = new Inbox<>(limits.inboxMax());
         this.cache = new EntityCache<>(limits.cacheEntitiesMax());
     }
 
@@ -135,18 +125,12 @@ public final class CommitLine<C, S, E> {
      * @throws OverloadedException when the inbox is full; nothing was done
      */
     public CompletableFuture<Receipt<S, E>> submit(Submission<C> submission) {
-        CompletableFuture<Receipt<S, E>> answer = new CompletableFuture<>();
-        pending.put(submission.id(), submission);
-        if (closed || !inbox.offer(new Waiting<>(submission, answer))) {
-            pending.remove(submission.id());
-            throw new OverloadedException(inbox.size());
-        }
-        return answer;
+        return inbox.submit(submission);
     }
 
     /** A command that was taken in and is not decided yet, or null. */
     public @Nullable Submission<C> pending(UUID command) {
-        return pending.get(command);
+        return inbox.pending(command);
     }
 
     /** Commands that wait now. */
@@ -156,18 +140,18 @@ public final class CommitLine<C, S, E> {
 
     /** Takes no more commands in; those that wait are still decided by further steps. */
     public void close() {
-        closed = true;
+        inbox.close();
     }
 
     public boolean isClosed() {
-        return closed;
+        return inbox.isClosed();
     }
 
     /** Whether there is anything left to decide or to write. */
     boolean hasWork() {
         turn.lock();
         try {
-            return ahead != null || !batch.isEmpty() || !backlog.isEmpty() || !inbox.isEmpty();
+            return ahead != null || !batch.isEmpty() || !backlog.isEmpty() || inbox.size() > 0;
         } finally {
             turn.unlock();
         }
@@ -178,7 +162,7 @@ public final class CommitLine<C, S, E> {
         if (hasWork()) {
             return true;
         }
-        Waiting<C, S, E> first = inbox.poll(millis, TimeUnit.MILLISECONDS);
+        Waiting<C, S, E> first = inbox.poll(millis);
         if (first == null) {
             return false;
         }
@@ -213,7 +197,7 @@ public final class CommitLine<C, S, E> {
             if (writing == null || !hasRoomAhead()) {
                 return false;
             }
-            inbox.drainTo(backlog, Math.max(0, AHEAD_COMMANDS_MAX - backlog.size()));
+            inbox.drainTo(backlog, AHEAD_COMMANDS_MAX - backlog.size());
             if (backlog.isEmpty()) {
                 return false;
             }
@@ -272,7 +256,7 @@ public final class CommitLine<C, S, E> {
                 batch.add(backlog.removeFirst());
             }
             if (backlog.isEmpty()) {
-                inbox.drainTo(batch, Math.max(0, limits.batchCommandsMax() - batch.size()));
+                inbox.drainTo(batch, limits.batchCommandsMax() - batch.size());
             }
             return !batch.isEmpty();
         } finally {
@@ -342,9 +326,7 @@ public final class CommitLine<C, S, E> {
 
     private void acknowledge(BatchDecision<C, S, E> decision) {
         for (int i = 0; i < decision.decided().size(); i++) {
-            Waiting<C, S, E> waiting = decision.decided().get(i);
-            pending.remove(waiting.submission().id());
-            waiting.answer().complete(decision.receipt(i));
+            inbox.answer(decision.decided().get(i), decision.receipt(i));
         }
     }
 
@@ -373,10 +355,7 @@ public final class CommitLine<C, S, E> {
         failures = 0;
         List<Waiting<C, S, E>> unanswered = new ArrayList<>(batch);
         batch.clear();
-        for (Waiting<C, S, E> waiting : unanswered) {
-            pending.remove(waiting.submission().id());
-            waiting.answer().completeExceptionally(new OutcomeUnknownException(cause));
-        }
+        unanswered.forEach(each -> inbox.fail(each, new OutcomeUnknownException(cause)));
     }
 
     /** Nothing is known any more of where the journal ends; the batch will be decided again. */
@@ -454,9 +433,6 @@ public final class CommitLine<C, S, E> {
 
     /** Once no further step will be taken: nobody is left without an answer. */
     void refuseTheRest() {
-        for (Waiting<C, S, E> left = inbox.poll(); left != null; left = inbox.poll()) {
-            pending.remove(left.submission().id());
-            left.answer().completeExceptionally(new OverloadedException(0));
-        }
+        inbox.refuseTheRest();
     }
 }
