@@ -3,8 +3,6 @@ package dev.daybook.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.Searchable;
 import dev.daybook.engine.view.ViewStore.Write;
@@ -12,9 +10,7 @@ import dev.daybook.engine.view.ViewStore.Write;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -126,56 +122,6 @@ class DurabilityTest {
             try (LuceneSearchStore<Payment> crashed = store(other)) {
                 assertThat(crashed.open()).isEqualTo(20);
                 assertThat(contents(crashed)).hasSize(many + 1).containsKey("p" + many);
-            }
-        }
-    }
-
-    @Test
-    void aKilledProcessLeavesAnIndexThatIsCompleteUpToItsPosition() throws Exception {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Endless.class.getName(),
-                                directory.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        int saved = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            // The second commit begins when the first is durable.
-            while (saved < 2 * LuceneSearchStore.UNCOMMITTED_MAX + 5_000) {
-                String line = lines.readLine();
-                assertThat(line).as("the process went on").isNotNull();
-                if (line.startsWith("saved ")) {
-                    saved = Integer.parseInt(line.substring("saved ".length()));
-                }
-            }
-            process.destroyForcibly().waitFor();
-        }
-        try (LuceneSearchStore<Payment> store = store(directory)) {
-            int position = Math.toIntExact(store.open());
-            assertThat(position).isGreaterThan(0);
-            assertThat(contents(store).keySet())
-                    .hasSize(position)
-                    .containsAll(IntStream.range(0, position).mapToObj(n -> "p" + n).toList());
-        }
-    }
-
-    /** Saves payments until it is killed; payment n at position n + 1. */
-    static final class Endless {
-
-        private Endless() {}
-
-        @SuppressWarnings("InfiniteLoop")
-        public static void main(String[] arguments) {
-            LuceneSearchStore<Payment> store = store(Path.of(arguments[0]));
-            store.open();
-            for (int from = 0; ; from += 1_000) {
-                store.save(numbers(from, from + 1_000, from + 1), from + 1_000);
-                System.out.println("saved " + (from + 1_000));
             }
         }
     }

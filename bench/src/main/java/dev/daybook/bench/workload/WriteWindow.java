@@ -14,17 +14,21 @@ import java.time.Duration;
 /**
  * What was seen of a bank between two moments while it wrote as fast as it could.
  *
- * @param committer processor time of the one thread that decides and writes
+ * @param writer processor time of the thread that writes, and decides what was not decided ahead
+ * @param decider processor time of the thread that decides ahead
  */
 record WriteWindow(
         Duration length,
         ClosedLoop.Answers answers,
         Batches.Count batches,
         Usage usage,
-        Duration committer) {
+        Duration writer,
+        Duration decider) {
 
-    /** The name that the engine gives the thread of the committer. */
-    private static final String COMMITTER = "daybook-committer";
+    /** The names that the engine gives the threads of the committer. */
+    private static final String WRITER = "daybook-committer";
+
+    private static final String DECIDER = "daybook-decider";
 
     /** Runs a bank at full load, and looks at the books afterwards. */
     static WriteWindow measure(TestBank bank, Transfers transfers, int inFlight, Timing timing)
@@ -56,13 +60,15 @@ record WriteWindow(
             into.add("batch-time", length.toNanos() / 1e6 / batches.batches(), "ms");
         }
         usage.report(into, answers.committed());
+        report(into, "committer", writer);
+        report(into, "decider", decider);
+    }
+
+    private void report(Figures into, String thread, Duration used) {
         if (answers.committed() > 0) {
-            into.add(
-                    "cpu-committer",
-                    committer.toNanos() / 1e3 / answers.committed(),
-                    "us/transfer");
+            into.add("cpu-" + thread, used.toNanos() / 1e3 / answers.committed(), "us/transfer");
         }
-        into.add("committer-busy", 100.0 * committer.toNanos() / length.toNanos(), "%");
+        into.add(thread + "-busy", 100.0 * used.toNanos() / length.toNanos(), "%");
     }
 
     /** Counters at one moment. */
@@ -71,7 +77,8 @@ record WriteWindow(
             ClosedLoop.Answers answers,
             Batches.Count batches,
             Usage usage,
-            Duration committer) {
+            Duration writer,
+            Duration decider) {
 
         /** The slow readings first, so that they are in no window. */
         static Moment now(TestBank bank, ClosedLoop loop) {
@@ -81,7 +88,8 @@ record WriteWindow(
                     loop.answers(),
                     bank.batches().count(),
                     usage,
-                    Processors.threads(COMMITTER));
+                    Processors.threads(WRITER),
+                    Processors.threads(DECIDER));
         }
 
         WriteWindow since(Moment start) {
@@ -90,7 +98,8 @@ record WriteWindow(
                     answers.since(start.answers),
                     batches.since(start.batches),
                     usage.since(start.usage),
-                    committer.minus(start.committer));
+                    writer.minus(start.writer),
+                    decider.minus(start.decider));
         }
     }
 }
