@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,7 @@ class OverloadIT {
     private double overload(Bank bank, String batch, double batchesPerSecond) {
         long before = committed.get();
         long started = System.nanoTime();
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < REQUESTS_MAX; i++) {
                 long due = started + (long) (i * 1e9 / batchesPerSecond);
@@ -119,9 +121,10 @@ class OverloadIT {
                     break;
                 }
                 LockSupport.parkNanos(due - System.nanoTime());
-                clients.execute(() -> send(bank, batch));
+                sent.add(CompletableFuture.runAsync(() -> send(bank, batch), clients));
             }
         }
+        sent.forEach(CompletableFuture::join); // throws what one of them found wrong
         return (committed.get() - before) * 1e9 / (System.nanoTime() - started);
     }
 

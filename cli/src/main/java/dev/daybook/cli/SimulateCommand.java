@@ -1,5 +1,7 @@
 package dev.daybook.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.daybook.cli.client.Json;
 import dev.daybook.cli.terminal.Progress;
 import dev.daybook.simulation.Fault;
@@ -111,7 +113,11 @@ final class SimulateCommand implements Callable<Integer> {
                     processors.invokeAll(
                             Collections.nCopies(Runtime.getRuntime().availableProcessors(), work));
             Course found = broken.get();
-            return found == null ? last.getFirst().resultNow() : found;
+            for (Future<Course> each : last) {
+                found = found == null ? each.resultNow() : found;
+                each.resultNow(); // one that threw is not passed over
+            }
+            return requireNonNull(found);
         }
     }
 

@@ -281,13 +281,16 @@ public final class DaybookProcess implements AutoCloseable {
                 .filter(path -> path.endsWith("postmaster.pid"))
                 .map(file -> read(file).lines().findFirst().orElse("").strip())
                 .filter(pid -> !pid.isEmpty())
-                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream());
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .filter(DaybookProcess::isDatabase);
+    }
+
+    /** The number may be another process's by now. */
+    private static boolean isDatabase(ProcessHandle process) {
+        return process.info().command().orElse("").contains("postgres");
     }
 
     private static void end(ProcessHandle leftover) {
-        if (!leftover.info().command().orElse("").contains("postgres")) {
-            return;
-        }
         leftover.destroy();
         try {
             leftover.onExit().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);

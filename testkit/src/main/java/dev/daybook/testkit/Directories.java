@@ -1,9 +1,15 @@
 package dev.daybook.testkit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,16 +38,47 @@ public final class Directories {
         }
     }
 
-    /** Every file and directory in a directory, itself included; none when it is not there. */
+    /**
+     * Every file and directory in a directory, itself included; none when it is not there. A
+     * program may be at work in it: what goes away meanwhile is passed over.
+     */
     public static Stream<Path> all(Path directory) {
         if (!Files.exists(directory)) {
             return Stream.of();
         }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            List<Path> found = paths.toList();
-            return found.stream();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    directory,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path path, BasicFileAttributes attributes) {
+                            found.add(path);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path path, BasicFileAttributes attributes) {
+                            found.add(path);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path path, IOException gone) {
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(
+                                Path path, @Nullable IOException gone) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        return found.stream();
     }
 }

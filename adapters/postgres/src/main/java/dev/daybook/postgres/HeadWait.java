@@ -26,7 +26,7 @@ final class HeadWait {
             """
             select pid, pg_terminate_backend(pid) from pg_stat_activity
             where datname = current_database() and application_name = ? and pid <> pg_backend_pid()
-              and wait_event = 'ClientRead' and xact_start < clock_timestamp() - make_interval(secs => ?)
+              and wait_event in ('ClientRead', 'ClientWrite') and state_change < clock_timestamp() - make_interval(secs => ?)
             """;
 
     private final PostgresSettings settings;

@@ -56,6 +56,9 @@ final class PostgresReads<S> implements Reads<S> {
         } catch (SQLException failure) {
             broken.run();
             throw Sql.failed("look up commands", failure);
+        } catch (RuntimeException | Error defect) {
+            broken.run(); // in the middle of an exchange, who knows which answer comes next
+            throw defect;
         }
     }
 
@@ -66,6 +69,9 @@ final class PostgresReads<S> implements Reads<S> {
         } catch (SQLException failure) {
             broken.run();
             throw Sql.failed("load entities", failure);
+        } catch (RuntimeException | Error defect) {
+            broken.run(); // in the middle of an exchange, who knows which answer comes next
+            throw defect;
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Properties;
  * How to reach one database.
  *
  * @param jdbcUrl without user or password, for example {@code jdbc:postgresql://db.example/daybook}
- * @param connectionsMax connections for readers; each book adds one for its writer
+ * @param connectionsMax connections for readers; each book adds a few for its writer
  */
 public record PostgresSettings(String jdbcUrl, String user, String password, int connectionsMax) {
 

@@ -74,6 +74,9 @@ final class PostgresTransaction<S> implements Transaction<S> {
         } catch (SQLException failure) {
             broken = true;
             throw Sql.failed(what, failure);
+        } catch (RuntimeException | Error defect) {
+            broken = true; // in the middle of an exchange, who knows which answer comes next
+            throw defect;
         }
     }
 

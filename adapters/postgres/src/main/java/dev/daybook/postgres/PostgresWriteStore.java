@@ -16,6 +16,9 @@ import java.sql.SQLException;
  */
 final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
 
+    /** The writer may have to wait for what is read ahead, and would do better without it then. */
+    private static final int AHEAD_MILLIS_MAX = 2_000;
+
     private final EventRows rows;
     private final StateTables<S> tables;
     private final HeadWait head;
@@ -35,7 +38,12 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
                             head.prepare(connection);
                             connection.setAutoCommit(false);
                         });
-        this.ahead = new Kept(settings, schema, connection -> {});
+        this.ahead =
+                new Kept(
+                        settings,
+                        schema,
+                        connection ->
+                                connection.setNetworkTimeout(Runnable::run, AHEAD_MILLIS_MAX));
     }
 
     @Override

@@ -17,7 +17,8 @@ import javax.sql.DataSource;
 /**
  * What one save of a view does, as one statement: rows are written and the position moves, or
  * neither, in one round trip. Nothing is written unless the position is where the store left it, so
- * that of two writers by mistake one is refused before it applies an event twice.
+ * that of two writers by mistake one is refused before it applies an event twice. A repair moves no
+ * position, and is not guarded in this way.
  *
  * <p>The statement is a transaction of its own, and does not wait for the disk; see {@link
  * PostgresViews}.

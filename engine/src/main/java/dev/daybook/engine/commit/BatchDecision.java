@@ -105,7 +105,8 @@ final class BatchDecision<C, S, E> {
                 break;
             }
             Receipt<S, E> receipt = answer(one.submission());
-            decided.add(waiting.removeFirst());
+            decided.add(one);
+            waiting.removeFirst();
             receipts.add(receipt);
         }
         reads = null;

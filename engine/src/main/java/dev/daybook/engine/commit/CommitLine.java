@@ -82,6 +82,9 @@ public final class CommitLine<C, S, E> {
     /** To be decided under the lock; of the thread that takes the steps. */
     private final Deque<Waiting<C, S, E>> batch = new ArrayDeque<>();
 
+    /** Nothing is decided ahead after that has failed, until a batch is durable. */
+    private boolean blind;
+
     private int failures;
 
     /** What a step came to, and so what is to be done before the next one. */
@@ -179,7 +182,7 @@ public final class CommitLine<C, S, E> {
     boolean hasRoomAhead() {
         turn.lock();
         try {
-            return writing != null && (ahead == null || !ahead.isFull());
+            return writing != null && !blind && (ahead == null || !ahead.isFull());
         } finally {
             turn.unlock();
         }
@@ -208,9 +211,11 @@ public final class CommitLine<C, S, E> {
             return true;
         } catch (RuntimeException failure) {
             log.warn("Nothing was decided ahead: {}", failure.getMessage());
+            blind = true;
             abandonAhead();
             return false;
         } catch (Error error) {
+            blind = true;
             abandonAhead();
             throw error;
         } finally {
@@ -305,6 +310,7 @@ public final class CommitLine<C, S, E> {
             decision.remember(cache);
             writing = null;
             failures = 0;
+            blind = false;
             if (ahead != null) {
                 ahead.beforeIsDurable();
             }

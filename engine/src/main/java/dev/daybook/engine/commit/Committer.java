@@ -112,10 +112,19 @@ public final class Committer<C, S, E> implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 line.close();
             } catch (Error error) {
-                // Out of memory, for one. Nobody may wait for ever, and others may fare better.
-                log.error("The committer failed; its batch is answered as unknown.", error);
-                line.giveUp(error);
+                giveUp(error);
             }
+        }
+    }
+
+    /** Nobody may wait for ever, and other batches may fare better. */
+    private void giveUp(Error error) {
+        try {
+            line.giveUp(error);
+            log.error("The committer failed; its batch is answered as unknown.", error);
+        } catch (Error again) {
+            line.close(); // there is not even memory to say so
+            throw again;
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * The entities that the committer remembers between batches, the least recently used forgotten
- * first. It holds exactly what the store holds at the position the committer knows. Belongs to the
- * committer's thread.
+ * first. It holds exactly what the store holds at the position the committer knows. Belongs to
+ * whoever has the turn to decide.
  */
 final class EntityCache<S> {
 

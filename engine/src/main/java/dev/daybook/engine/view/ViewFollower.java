@@ -153,7 +153,7 @@ public final class ViewFollower<E, K, V> {
     }
 
     /** A step failed; returns how long to wait before the next, in milliseconds. */
-    public long failed(RuntimeException failure) {
+    public long failed(Throwable failure) {
         open = false;
         long pause = pauseMillis;
         log.warn(
@@ -238,6 +238,7 @@ public final class ViewFollower<E, K, V> {
      * @param skipFirst whether the first of them is given up
      */
     public int retry(EntityId entity, boolean skipFirst) {
+        open = false; // another node that follows the view may have repaired or skipped since
         open();
         try {
             return retryParked(entity, skipFirst);

@@ -165,7 +165,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         requests.add(() -> {
             try {
                 done.complete(work.get());
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 done.completeExceptionally(failed);
             }
         });
@@ -178,7 +178,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
                 step();
             } catch (InterruptedException interrupted) {
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) { // an error must not end it for good
                 pause(follower.failed(failure));
             }
         }
@@ -205,6 +205,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
             }
             return;
         }
+        follower.open(); // a request that failed may have left it closed
         List<RecordedEvent> events = follower.next(WAIT);
         if (paused) {
             return; // while it waited; these events come again

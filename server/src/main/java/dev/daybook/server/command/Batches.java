@@ -5,6 +5,7 @@ import dev.daybook.banking.model.BankingState;
 import dev.daybook.engine.commit.OutcomeUnknownException;
 import dev.daybook.engine.commit.OverloadedException;
 import dev.daybook.engine.commit.Receipt;
+import dev.daybook.server.http.BodyLimit;
 import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Headers;
 import dev.daybook.server.http.Json;
@@ -125,10 +126,11 @@ final class Batches {
         }
     }
 
-    /** What a batch takes of the room for all: as announced, or all when nothing is. */
+    /** What a batch takes of the room for all: as announced, or as much as one may be. */
     private static int kilobytes(HttpServletRequest request) {
         long bytes = request.getContentLengthLong();
-        return bytes < 0 ? KILOBYTES_MAX : (int) Math.min(bytes / 1_000 + 1, KILOBYTES_MAX);
+        long most = bytes < 0 ? BodyLimit.BATCH_BYTES_MAX : bytes;
+        return (int) Math.min(most / 1_000 + 1, KILOBYTES_MAX);
     }
 
     private static ProblemException tooMany() {

@@ -22,10 +22,10 @@ import java.util.Map;
 /** Bounds the bodies of requests, announced or not. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
-final class BodyLimit extends OncePerRequestFilter {
+public final class BodyLimit extends OncePerRequestFilter {
 
     private static final long SINGLE_BYTES_MAX = 1_000_000;
-    private static final long BATCH_BYTES_MAX = 32_000_000;
+    public static final long BATCH_BYTES_MAX = 32_000_000;
 
     @Override
     protected void doFilterInternal(

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>What must always hold: a token is never taken for known after it expired, nor for longer than
  * {@link #KNOWN_MAX}, so that a key which its issuer withdraws is missed that long at most. What
- * was refused is not remembered.
+ * was refused is not remembered, nor is a token that is bound to its sender.
  */
 final class VerifiedTokens implements JwtDecoder {
 
@@ -24,6 +24,9 @@ final class VerifiedTokens implements JwtDecoder {
 
     /** Tokens remembered at once, about 2 KB each. */
     static final int TOKENS_MAX = 10_000;
+
+    /** Whoever has such a token must prove it with each request; RFC 7800. */
+    private static final String CONFIRMATION = "cnf";
 
     private final JwtDecoder decoder;
     private final InstantSource clock;
@@ -62,7 +65,7 @@ final class VerifiedTokens implements JwtDecoder {
 
     private void remember(String token, Jwt verified) {
         Instant expiry = verified.getExpiresAt();
-        if (expiry == null) {
+        if (expiry == null || verified.hasClaim(CONFIRMATION)) {
             return;
         }
         Instant now = clock.instant();

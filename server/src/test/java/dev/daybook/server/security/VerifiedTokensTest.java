@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A token is checked once a minute at least, and never trusted after it expired. */
 class VerifiedTokensTest {
@@ -27,11 +28,15 @@ class VerifiedTokensTest {
         if (token.startsWith("bad") || !now.isBefore(START.plus(ttl))) {
             throw new BadJwtException("refused");
         }
-        return Jwt.withTokenValue(token)
-                .header("alg", "HS256")
-                .subject("teller-1")
-                .expiresAt(START.plus(ttl))
-                .build();
+        Jwt.Builder jwt =
+                Jwt.withTokenValue(token)
+                        .header("alg", "HS256")
+                        .subject("teller-1")
+                        .expiresAt(START.plus(ttl));
+        if (token.startsWith("bound")) {
+            jwt.claim("cnf", Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"));
+        }
+        return jwt.build();
     }
 
     @Test
@@ -42,6 +47,14 @@ class VerifiedTokensTest {
         assertThat(tokens.known("a")).isNotNull();
         assertThat(tokens.known("A")).isNull();
         assertThat(checked).containsExactly("a");
+    }
+
+    @Test
+    void aTokenThatIsBoundToItsSenderIsCheckedEachTime() {
+        tokens.decode("bound");
+        assertThat(tokens.known("bound")).isNull();
+        tokens.decode("bound");
+        assertThat(checked).containsExactly("bound", "bound");
     }
 
     @Test
