@@ -1,7 +1,5 @@
 package dev.daybook.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.daybook.cli.client.Json;
 import dev.daybook.cli.terminal.Progress;
 import dev.daybook.simulation.Fault;
@@ -113,11 +111,9 @@ final class SimulateCommand implements Callable<Integer> {
                     processors.invokeAll(
                             Collections.nCopies(Runtime.getRuntime().availableProcessors(), work));
             Course found = broken.get();
-            for (Future<Course> each : last) {
-                found = found == null ? each.resultNow() : found;
-                each.resultNow(); // one that threw is not passed over
-            }
-            return requireNonNull(found);
+            // All of them, so that one that threw is not passed over.
+            List<Course> lived = last.stream().map(Future::resultNow).toList();
+            return found == null ? lived.getFirst() : found;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.daybook.bench.load;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * Does something at a fixed rate whether or not what it did before has been answered, as clients of
@@ -19,14 +20,24 @@ public final class OpenLoop {
      */
     public static long run(int perSecond, Duration length, LongConsumer send) {
         long count = length.toNanos() * perSecond / 1_000_000_000L;
+        return run(perSecond, sent -> sent < count, send);
+    }
+
+    /**
+     * The same for as long as is wanted.
+     *
+     * @param more is given how many were sent; asked before each
+     */
+    static long run(int perSecond, LongPredicate more, LongConsumer send) {
         long start = System.nanoTime();
-        for (long i = 0; i < count; i++) {
-            long meant = start + i * 1_000_000_000L / perSecond;
+        long sent = 0;
+        for (; more.test(sent); sent++) {
+            long meant = start + sent * 1_000_000_000L / perSecond;
             for (long left; (left = meant - System.nanoTime()) > 0; ) {
                 LockSupport.parkNanos(left);
             }
             send.accept(meant);
         }
-        return count;
+        return sent;
     }
 }

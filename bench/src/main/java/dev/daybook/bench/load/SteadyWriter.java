@@ -2,13 +2,10 @@ package dev.daybook.bench.load;
 
 import dev.daybook.engine.commit.OverloadedException;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Writes at a fixed rate while something else is measured. A rate of 0 writes nothing. */
 public final class SteadyWriter implements AutoCloseable {
-
-    private static final Duration SLICE = Duration.ofMillis(100);
 
     private final TestBank bank;
     private final Transfers transfers;
@@ -34,9 +31,7 @@ public final class SteadyWriter implements AutoCloseable {
     }
 
     private void write() {
-        while (!closing) {
-            OpenLoop.run(rate, SLICE, _ -> send());
-        }
+        OpenLoop.run(rate, _ -> !closing, _ -> send());
     }
 
     private void send() {

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -76,14 +75,14 @@ public final class CommitLine<C, S, E> {
     /** Decided ahead, to be written after {@link #writing}, or null. */
     private @Nullable BatchDecision<C, S, E> ahead;
 
+    /** Nothing is decided ahead after that has failed, until a batch is durable. */
+    private boolean blind;
+
     /** The head that is known to be durable, or null. */
     private @Nullable Head settled;
 
     /** To be decided under the lock; of the thread that takes the steps. */
     private final Deque<Waiting<C, S, E>> batch = new ArrayDeque<>();
-
-    /** Nothing is decided ahead after that has failed, until a batch is durable. */
-    private boolean blind;
 
     private int failures;
 
@@ -359,9 +358,11 @@ public final class CommitLine<C, S, E> {
     void giveUp(Throwable cause) {
         forgetEverything();
         failures = 0;
-        List<Waiting<C, S, E>> unanswered = new ArrayList<>(batch);
-        batch.clear();
-        unanswered.forEach(each -> inbox.fail(each, new OutcomeUnknownException(cause)));
+        OutcomeUnknownException unknown = new OutcomeUnknownException(cause);
+        for (Waiting<C, S, E> each = batch.peek(); each != null; each = batch.peek()) {
+            inbox.fail(each, unknown);
+            batch.remove();
+        }
     }
 
     /** Nothing is known any more of where the journal ends; the batch will be decided again. */

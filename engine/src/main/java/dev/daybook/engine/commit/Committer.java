@@ -117,14 +117,16 @@ public final class Committer<C, S, E> implements AutoCloseable {
         }
     }
 
-    /** Nobody may wait for ever, and other batches may fare better. */
+    /**
+     * Nobody may wait for ever, and other batches may fare better. When there is not even memory to
+     * say so, what is left of the batch is tried again; what was recorded of it is then found.
+     */
     private void giveUp(Error error) {
         try {
             line.giveUp(error);
             log.error("The committer failed; its batch is answered as unknown.", error);
         } catch (Error again) {
-            line.close(); // there is not even memory to say so
-            throw again;
+            error.addSuppressed(again);
         }
     }
 
