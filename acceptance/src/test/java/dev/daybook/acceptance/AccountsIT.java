@@ -9,10 +9,9 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Opening and finding accounts. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class AccountsIT {
 
     private final Bank bank;
@@ -111,7 +110,9 @@ class AccountsIT {
 
     @Test
     void anAccountThatDoesNotExistIsNotFound() {
-        api.get("/v1/accounts/" + Bank.unique("nobody")).expectProblem(404, "not-found");
+        Answer missing =
+                api.get("/v1/accounts/" + Bank.unique("nobody")).expectProblem(404, "not-found");
+        assertThat(missing.position()).as("as of when").isNotNegative();
         api.get("/v1/accounts/" + Bank.unique("nobody"), "Daybook-Consistency", "strong")
                 .expectProblem(404, "not-found");
     }

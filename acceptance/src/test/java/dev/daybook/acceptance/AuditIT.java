@@ -9,10 +9,9 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Who changed what, when, on whose behalf, why, and what it was before. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class AuditIT {
 
     private final Bank bank;

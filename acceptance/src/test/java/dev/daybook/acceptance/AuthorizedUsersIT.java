@@ -10,15 +10,14 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
 /** Who besides the owner may act on an account, and how far. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class AuthorizedUsersIT {
 
     private final Bank bank;

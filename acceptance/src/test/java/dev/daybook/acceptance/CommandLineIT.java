@@ -58,6 +58,8 @@ class CommandLineIT {
                 "explain",
                 "events",
                 "verify",
+                "archive",
+                "restore",
                 "schema",
                 "schema list",
                 "schema check",
@@ -91,6 +93,14 @@ class CommandLineIT {
                 "explain x --url http://127.0.0.1:1 --token x",
                 "events --url nonsense --token x",
                 "verify --data /nowhere-at-all",
+                "archive --data /nowhere-at-all",
+                "archive --to /tmp/nothing --data /nowhere-at-all",
+                "archive --to /nowhere-at-all --verify-only",
+                "archive --to s3://bucket --data /nowhere-at-all",
+                "archive --to s3://A/ --retain none",
+                "archive --to here --older-than never",
+                "restore --data /nowhere-at-all",
+                "restore --from /nowhere-at-all --data /nowhere-at-all",
                 "schema check --schemas /nowhere",
                 "events --where (((  --url http://127.0.0.1:1 --token x"
             })

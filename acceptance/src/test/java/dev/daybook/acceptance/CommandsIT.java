@@ -9,17 +9,16 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
 import java.util.UUID;
 
 /** Where a command is, and whether all is well with it. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class CommandsIT {
 
     private final Bank bank;

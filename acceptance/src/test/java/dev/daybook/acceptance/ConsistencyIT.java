@@ -8,15 +8,14 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.List;
 
 /** How fresh an answer is, and what happens when it cannot be fresh enough. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class ConsistencyIT {
 
     private final Bank bank;

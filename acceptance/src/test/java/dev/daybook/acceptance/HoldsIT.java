@@ -10,17 +10,16 @@ import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.EventStream;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.Instant;
 
 /** Amounts that are set aside. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class HoldsIT {
 
     private final Bank bank;

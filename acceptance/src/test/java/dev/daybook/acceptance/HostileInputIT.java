@@ -9,13 +9,12 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 import dev.daybook.testkit.RawHttp;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whatever is sent: never a fault of the service, never a change, always a plain answer. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputIT {
 

@@ -9,10 +9,9 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Requests that are sent again. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class IdempotencyIT {
 
     private final Bank bank;

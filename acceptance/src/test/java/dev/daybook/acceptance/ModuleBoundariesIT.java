@@ -18,12 +18,11 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.daybook.testkit.Program;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Who may know whom. */
 class ModuleBoundariesIT {
@@ -31,24 +30,46 @@ class ModuleBoundariesIT {
     private static final String ENGINE = "dev.daybook.engine..";
     private static final String SIMULATION = "dev.daybook.simulation..";
     private static final String POSTGRES = "dev.daybook.postgres..";
+    private static final String SEARCH = "dev.daybook.search..";
     private static final String LUCENE = "dev.daybook.lucene..";
+    private static final String ELASTICSEARCH = "dev.daybook.elasticsearch..";
     private static final String BANKING = "dev.daybook.banking..";
     private static final String SERVER = "dev.daybook.server..";
     private static final String CLI = "dev.daybook.cli..";
     private static final String BENCH = "dev.daybook.bench..";
+    private static final String STACK = "dev.daybook.stack..";
     private static final String[] LANGUAGE = {
         "java.lang..", "java.util..", "java.time..", "java.math..", "org.jspecify.."
     };
 
-    private static final List<String> MODULES =
+    /** Each with the technology that nobody else touches. */
+    private static final List<Adapter> ADAPTERS =
             List.of(
-                    "engine",
-                    "simulation",
-                    "adapters/postgres",
-                    "adapters/lucene",
-                    "domains/banking",
-                    "server",
-                    "cli");
+                    new Adapter(
+                            "postgres", "org.postgresql..", "com.zaxxer.hikari..", "io.zonky.."),
+                    new Adapter("search"),
+                    new Adapter("lucene"), // shares how words are made with the one for search
+                    new Adapter("elasticsearch", "org.elasticsearch..", "org.apache.http.."),
+                    new Adapter("redis", "io.lettuce.."),
+                    new Adapter("kafka", "org.apache.kafka.."),
+                    new Adapter("s3", "software.amazon.."));
+
+    private static final List<String> MODULES =
+            Stream.concat(
+                            Stream.of("engine", "simulation", "domains/banking", "server", "cli"),
+                            ADAPTERS.stream().map(Adapter::directory))
+                    .toList();
+
+    private record Adapter(String name, String... technology) {
+
+        String directory() {
+            return "adapters/" + name;
+        }
+
+        String classes() {
+            return "dev.daybook." + name + "..";
+        }
+    }
 
     private static final JavaClasses CLASSES = classesOfAllModules();
 
@@ -65,11 +86,17 @@ class ModuleBoundariesIT {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String module : List.of(ENGINE, SIMULATION, POSTGRES, LUCENE, BANKING, SERVER, CLI)) {
-            assertThat(CLASSES.that(JavaClass.Predicates.resideInAPackage(module)))
-                    .as(module)
-                    .isNotEmpty();
-        }
+        assertThat(MODULES)
+                .allSatisfy(module ->
+                        assertThat(
+                                        CLASSES.that(
+                                                JavaClass.Predicates.resideInAPackage(
+                                                        packagesOf(module))))
+                                .isNotEmpty());
+    }
+
+    private static String packagesOf(String module) {
+        return "dev.daybook." + module.substring(module.indexOf('/') + 1) + "..";
     }
 
     @Test
@@ -118,21 +145,42 @@ class ModuleBoundariesIT {
     }
 
     @Test
-    void anAdapterKnowsTheEngineOnly() {
+    void anAdapterKnowsTheEngineAndNoOtherAdapter() {
+        for (Adapter adapter : ADAPTERS) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(adapter.classes())
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(strangersOf(adapter))
+                    .check(CLASSES);
+        }
+    }
+
+    private static String[] strangersOf(Adapter adapter) {
+        Stream<String> others =
+                ADAPTERS.stream()
+                        .filter(other -> !other.equals(adapter))
+                        .map(Adapter::classes)
+                        .filter(other -> !other.equals(SEARCH)); // which is there to be shared
+        Stream<String> more =
+                adapter.classes().equals(POSTGRES)
+                        ? Stream.of(SEARCH)
+                        : Stream.of("java.sql..", "javax.sql..");
+        return Stream.of(others, more, Stream.of(BANKING, SERVER, CLI, "org.springframework.."))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
+    }
+
+    /** What a question means is said once, so that all give the same answers. */
+    @Test
+    void onlyAdaptersThatAnswerQuestionsShareWhatTheyMean() {
         noClasses()
                 .that()
-                .resideInAPackage(POSTGRES)
+                .resideOutsideOfPackages(SEARCH, LUCENE, ELASTICSEARCH)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(LUCENE, BANKING, SERVER, CLI, "org.springframework..")
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage(LUCENE)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        POSTGRES, BANKING, SERVER, CLI, "org.springframework..", "java.sql..")
+                .resideInAPackage(SEARCH)
                 .check(CLASSES);
     }
 
@@ -181,14 +229,19 @@ class ModuleBoundariesIT {
                 .resideInAPackage(BANKING)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        LUCENE,
-                        SERVER,
-                        CLI,
-                        "org.springframework..",
-                        "org.apache.lucene..",
-                        "tools.jackson..")
+                .resideInAnyPackage(SERVER, CLI, "org.springframework..", "tools.jackson..")
                 .check(CLASSES);
+        for (Adapter adapter : ADAPTERS) {
+            if (!adapter.classes().equals(POSTGRES)) {
+                noClasses()
+                        .that()
+                        .resideInAPackage(BANKING)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(adapter.classes())
+                        .check(CLASSES);
+            }
+        }
     }
 
     @Test
@@ -224,41 +277,53 @@ class ModuleBoundariesIT {
         noClasses().should().dependOnClassesThat().resideInAPackage(BENCH).check(CLASSES);
     }
 
+    /** It stands in for servers elsewhere, of which the product knows addresses only. */
+    @Test
+    void nobodyKnowsTheStack() {
+        noClasses().should().dependOnClassesThat().resideInAPackage(STACK).check(CLASSES);
+    }
+
     @Test
     void technologyStaysInItsAdapter() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(LUCENE)
+                .resideOutsideOfPackages(SEARCH, LUCENE)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.lucene..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(POSTGRES)
+                .resideInAPackage(SEARCH)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.postgresql..", "com.zaxxer.hikari..", "io.zonky..")
+                .dependOnClassesThat(
+                        JavaClass.Predicates.resideInAPackage("org.apache.lucene..")
+                                .and(
+                                        JavaClass.Predicates.resideOutsideOfPackage(
+                                                "org.apache.lucene.analysis..")))
                 .check(CLASSES);
+        for (Adapter adapter : ADAPTERS) {
+            if (adapter.technology().length > 0) {
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(adapter.classes())
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(adapter.technology())
+                        .check(CLASSES);
+            }
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "dev.daybook.engine",
-                "dev.daybook.simulation",
-                "dev.daybook.postgres",
-                "dev.daybook.lucene",
-                "dev.daybook.banking",
-                "dev.daybook.server",
-                "dev.daybook.cli"
-            })
-    void packagesOfAModuleHaveNoCycles(String module) {
-        slices().matching(module + ".(*)..")
-                .should()
-                .beFreeOfCycles()
-                .allowEmptyShould(true)
-                .check(CLASSES);
+    @Test
+    void packagesOfAModuleHaveNoCycles() {
+        for (String module : MODULES) {
+            slices().matching(packagesOf(module).replace("..", ".(*).."))
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
     }
 
     @Test

@@ -10,10 +10,9 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +25,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Deposits, withdrawals, transfers and transactions of many legs. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class MoneyMovesIT {
 
     private final Bank bank;

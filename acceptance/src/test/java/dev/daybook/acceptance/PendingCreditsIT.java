@@ -8,15 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
 /** Checks deposited, cleared and returned. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class PendingCreditsIT {
 
     private final Bank bank;

@@ -6,13 +6,12 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 import dev.daybook.testkit.RandomHistory;
 import dev.daybook.testkit.RandomHistory.Request;
 import dev.daybook.testkit.ReferenceLedger;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whatever is done in whatever order, the bank does what the simplest ledger would. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class RandomHistoryIT {
 
     private static final int REQUESTS = 600;

@@ -6,10 +6,9 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** The journal, the views that follow it, and the book as a whole. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class RecordIT {
 
     private final Bank bank;

@@ -8,17 +8,16 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
 import java.util.UUID;
 
 /** Transactions taken back by their opposites. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class ReversalsIT {
 
     private final Bank bank;

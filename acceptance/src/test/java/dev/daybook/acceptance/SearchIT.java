@@ -8,12 +8,11 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Finding transactions by what one remembers of them. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchIT {
 

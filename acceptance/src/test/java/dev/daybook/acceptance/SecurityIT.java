@@ -14,14 +14,13 @@ import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Directories;
 import dev.daybook.testkit.EventStream;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 import dev.daybook.testkit.Program;
 import dev.daybook.testkit.Tokens;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,7 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Nobody is anonymous, everybody may do what their role says, and nothing leaks. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityIT {
 

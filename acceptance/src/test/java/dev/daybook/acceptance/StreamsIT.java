@@ -6,10 +6,9 @@ import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.EventStream;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Events as they happen. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class StreamsIT {
 
     private static final String JOURNAL = "/v1/journal/stream";

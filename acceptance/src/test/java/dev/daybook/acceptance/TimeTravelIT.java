@@ -9,10 +9,9 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
-import dev.daybook.testkit.OnDaybook;
+import dev.daybook.testkit.OnEveryBackend;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was known when, and what was true on which day. */
-@ExtendWith(OnDaybook.class)
+@OnEveryBackend
 class TimeTravelIT {
 
     private final Bank bank;

@@ -48,12 +48,15 @@ class PerformancePageTest {
     }
 
     @Test
-    void anAimThatWasMeasuredOnLessSaysSo() {
+    void anAimThatWasMeasuredWithLessSaysSo() {
         Figure fast = new Figure("search.p99", 10, "ms");
-        assertThat(aims(fast, new Figure("search.transactions", 200_000, "documents")))
-                .contains("| met, but on 200,000 of 2,000,000 transactions |");
-        assertThat(aims(fast, new Figure("search.transactions", 2_000_000, "documents")))
-                .contains("| 10 ms | met |");
+        Figure many = new Figure("search.transactions", 2_000_000, "documents");
+        Figure steady = new Figure("search.written", 1_000, "transfers/s");
+        assertThat(aims(fast, steady, new Figure("search.transactions", 200_000, "documents")))
+                .contains("| met, but at 200,000 of 2,000,000 transactions |");
+        assertThat(aims(fast, many, new Figure("search.written", 512, "transfers/s")))
+                .contains("| met, but at 512 of 990 transfers/s |");
+        assertThat(aims(fast, many, steady)).contains("| 10 ms | met |");
     }
 
     private static String aims(Figure... figures) {

@@ -44,6 +44,8 @@ import java.util.List;
             ExplainCommand.class,
             EventsCommand.class,
             VerifyCommand.class,
+            ArchiveCommand.class,
+            RestoreCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,
             VersionCommand.class,

@@ -7,6 +7,7 @@ import dev.daybook.cli.demo.DemoBank;
 import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Terminal;
 import dev.daybook.postgres.BookFormatException;
+import dev.daybook.postgres.UnfinishedRestoreException;
 import dev.daybook.server.DaybookServer;
 import dev.daybook.server.bank.ConfigurationFile;
 import dev.daybook.server.bank.DataInUseException;
@@ -216,6 +217,11 @@ final class ServeCommand implements Callable<Integer> {
                             String.valueOf(other.getMessage()),
                             "Open it with that version, or name another directory with --data.",
                             other);
+            case UnfinishedRestoreException unfinished ->
+                    new Complaint(
+                            String.valueOf(unfinished.getMessage()),
+                            "Run `./daybook restore` again: it goes on where it was interrupted.",
+                            unfinished);
             case UncheckedIOException broken ->
                     new Complaint(
                             broken.getMessage()

@@ -6,6 +6,7 @@ import dev.daybook.cli.client.Json;
 import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Progress;
 import dev.daybook.engine.verify.Verification;
+import dev.daybook.postgres.UnfinishedRestoreException;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.bank.DataInUseException;
 import dev.daybook.server.bank.Settings;
@@ -88,6 +89,11 @@ final class VerifyCommand implements Callable<Integer> {
                     "A Daybook is starting or stopping on " + data + ".",
                     "Try again in a moment.",
                     taken);
+        } catch (UnfinishedRestoreException unfinished) {
+            throw new Complaint(
+                    String.valueOf(unfinished.getMessage()),
+                    "Run `./daybook restore` again: it goes on where it was interrupted.",
+                    unfinished);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.daybook.simulation;
 
+import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.view.ViewStore;
 import dev.daybook.simulation.ledger.Tally;
 
@@ -7,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -27,26 +30,40 @@ final class MemoryViewStore implements ViewStore<String, Tally> {
     }
 
     @Override
-    public long open() {
+    public Progress open(Set<Integer> lanes) {
         calls.before("view open");
-        return disk.position();
+        return Progress.all(disk.position());
     }
 
     @Override
-    public Map<String, Tally> load(Collection<String> keys) {
+    public Map<String, Stored<Tally>> load(Collection<String> keys) {
         calls.before("view load");
-        Map<String, Tally> found = new HashMap<>(disk.values());
-        found.keySet().retainAll(keys);
+        Map<String, Stored<Tally>> found = new HashMap<>();
+        disk.values()
+                .forEach((key, tally) -> {
+                    if (keys.contains(key)) {
+                        found.put(key, new Stored<>(tally, 0));
+                    }
+                });
         return found;
     }
 
     @Override
-    public void save(List<Write<String, Tally>> writes, long position) {
-        repair(writes, position, List.of());
+    public Progress progress() {
+        return Progress.all(disk.position());
     }
 
     @Override
-    public void repair(List<Write<String, Tally>> writes, long position, List<Long> released) {
+    public void save(List<Write<String, Tally>> writes, Progress progress) {
+        save(writes, progress.of(Lanes.ALL), List.of());
+    }
+
+    @Override
+    public void repair(List<Write<String, Tally>> writes, List<Long> released) {
+        save(writes, disk.position(), released);
+    }
+
+    private void save(List<Write<String, Tally>> writes, long position, List<Long> released) {
         calls.before("view save");
         if (writes.stream().anyMatch(refused)) {
             throw new IllegalArgumentException("a value that this store does not take");

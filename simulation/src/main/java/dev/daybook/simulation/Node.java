@@ -3,6 +3,7 @@ package dev.daybook.simulation;
 import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.CommitLine;
 import dev.daybook.engine.feed.JournalFeed;
+import dev.daybook.engine.feed.WholeJournal;
 import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.ViewFollower;
 import dev.daybook.simulation.ledger.Account;
@@ -63,7 +64,7 @@ final class Node {
                     new ViewFollower<>(
                             view,
                             Ledger.DOMAIN.events(),
-                            feed,
+                            new WholeJournal(feed),
                             journal,
                             world.wiring().view(new MemoryViewStore(disk, calls, world::isRefused)),
                             new MemoryViewLedger(disk, calls),

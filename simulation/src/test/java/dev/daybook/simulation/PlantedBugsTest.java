@@ -6,6 +6,7 @@ import dev.daybook.engine.command.CommandRecord;
 import dev.daybook.engine.command.Versioned;
 import dev.daybook.engine.commit.WriteStore;
 import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.view.ViewStore;
@@ -271,18 +272,23 @@ class PlantedBugsTest {
     private record Forgetful(ViewStore<String, Tally> real) implements ViewStore<String, Tally> {
 
         @Override
-        public long open() {
-            return real.open();
+        public Progress open(Set<Integer> lanes) {
+            return real.open(lanes);
         }
 
         @Override
-        public Map<String, Tally> load(Collection<String> keys) {
+        public Map<String, Stored<Tally>> load(Collection<String> keys) {
             return real.load(keys);
         }
 
         @Override
-        public void save(List<Write<String, Tally>> writes, long position) {
-            real.save(List.of(), position);
+        public void save(List<Write<String, Tally>> writes, Progress progress) {
+            real.save(List.of(), progress);
+        }
+
+        @Override
+        public Progress progress() {
+            return real.progress();
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -27,6 +28,20 @@ public final class EmbeddedDatabase {
             return statement.executeUpdate(sql);
         } catch (SQLException failed) {
             throw new IllegalStateException(sql, failed);
+        }
+    }
+
+    /** The last position of the book; 0 while the database or the book is not there. */
+    public static long head(Path data) {
+        if (!Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
+            return 0;
+        }
+        try (Connection connection = connect(data, "daybook");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select position from book_main.head")) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException | UncheckedIOException | IndexOutOfBoundsException notYet) {
+            return 0;
         }
     }
 

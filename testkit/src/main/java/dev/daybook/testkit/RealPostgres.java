@@ -49,9 +49,7 @@ public final class RealPostgres implements AutoCloseable {
      * @param connections the bound of each of its two pools
      */
     public DaybookProcess serve(String node, int connections) {
-        Path data = directory.resolve("node-" + node);
-        return DaybookProcess.startOn(
-                data, "--config", configuration(data, node, connections).toString());
+        return serve(node, write(connections) + settings("views", views(node), connections));
     }
 
     /** An instance of which nothing more is asked than that it runs. */
@@ -59,32 +57,45 @@ public final class RealPostgres implements AutoCloseable {
         return serve(node, 8);
     }
 
-    private Path configuration(Path data, String node, int connections) {
-        PostgresSettings views = server.database(views(node));
-        String settings =
-                """
-                write.jdbc-url = jdbc:postgresql://127.0.0.1:%1$d/%2$s
-                write.user = %3$s
-                write.password = %4$s
-                write.connections = %5$d
-                views.jdbc-url = jdbc:postgresql://127.0.0.1:%1$d/%6$s
-                views.user = %3$s
-                views.password = %4$s
-                views.connections = %5$d
-                """
-                        .formatted(
-                                proxy.port(),
-                                BOOK,
-                                views.user(),
-                                views.password(),
-                                connections,
-                                views(node));
+    /**
+     * Starts an instance that keeps its book here, and everything else where it is told.
+     *
+     * @param others more lines of its configuration file, as Java properties
+     */
+    public DaybookProcess serveWith(String node, String others) {
+        return serve(node, write(8) + others);
+    }
+
+    private DaybookProcess serve(String node, String settings) {
+        Path data = directory.resolve("node-" + node);
         try {
             Files.createDirectories(data);
-            return Files.writeString(data.resolve("daybook.properties"), settings);
+            Path file = Files.writeString(data.resolve("daybook.properties"), settings);
+            return DaybookProcess.startOn(data, "--config", file.toString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private String write(int connections) {
+        return settings("write", BOOK, connections);
+    }
+
+    private String settings(String part, String name, int connections) {
+        PostgresSettings database = server.database(name);
+        return """
+        %1$s.jdbc-url = jdbc:postgresql://127.0.0.1:%2$d/%3$s
+        %1$s.user = %4$s
+        %1$s.password = %5$s
+        %1$s.connections = %6$d
+        """
+                .formatted(
+                        part,
+                        proxy.port(),
+                        name,
+                        database.user(),
+                        database.password(),
+                        connections);
     }
 
     /** A connection to the book, past the proxy. */

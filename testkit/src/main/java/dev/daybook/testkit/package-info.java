@@ -7,8 +7,8 @@
  * the program makes its own {@link dev.daybook.testkit.DaybookProcess}.
  *
  * <p>What must always hold: nothing here reads the product's classes, so that a promise is tested
- * as a client sees it; every wait has a bound; every process and directory that is made is taken
- * away.
+ * as a client sees it (what stores have to do is in {@code store}); every wait has a bound; every
+ * process and directory that is made is taken away.
  */
 @NullMarked
 package dev.daybook.testkit;

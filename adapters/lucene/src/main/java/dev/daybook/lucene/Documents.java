@@ -4,13 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.daybook.engine.event.RecordCodec;
 import dev.daybook.engine.view.SearchIndex.Result;
+import dev.daybook.search.Question;
+import dev.daybook.search.SearchFields;
+import dev.daybook.search.SearchTerms;
 
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.KeywordField;
+import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -22,9 +29,6 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +47,30 @@ import java.util.function.BiConsumer;
  */
 final class Documents<V> {
 
-    /** The whole document in Avro binary; no component of a record can be called that. */
+    // No component of a record can be called any of these.
+
+    /** Names a document; unique. */
+    static final String ID = "#id";
+
+    /** The field of all words. */
+    static final String TEXT = "#text";
+
+    /** The whole document in Avro binary. */
     private static final String WHOLE = "#document";
+
+    private static final FieldType TEXT_TYPE = new FieldType();
+
+    static {
+        // Neither frequencies nor lengths: see Question on what a match is worth.
+        TEXT_TYPE.setIndexOptions(IndexOptions.DOCS);
+        TEXT_TYPE.setOmitNorms(true);
+        TEXT_TYPE.setTokenized(true);
+        TEXT_TYPE.freeze();
+    }
 
     private final RecordCodec<V> codec;
     private final SearchFields fields;
+    private final FacetCounts counts = new FacetCounts();
 
     Documents(RecordCodec<V> codec, SearchFields fields) {
         this.codec = codec;
@@ -57,7 +80,7 @@ final class Documents<V> {
     /** Replaces, adds and removes documents by their ids; null removes. */
     void write(IndexWriter writer, Map<String, @Nullable V> values) throws IOException {
         for (Map.Entry<String, @Nullable V> entry : values.entrySet()) {
-            Term id = new Term(Order.ID, entry.getKey());
+            Term id = new Term(ID, entry.getKey());
             V value = entry.getValue();
             if (value == null) {
                 writer.deleteDocuments(id);
@@ -70,11 +93,30 @@ final class Documents<V> {
     private Document document(String id, V value) {
         Object whole = requireNonNull(value);
         Document document = new Document();
-        document.add(new StringField(Order.ID, id, Field.Store.YES));
-        document.add(new SortedDocValuesField(Order.ID, new BytesRef(id)));
+        document.add(new StringField(ID, id, Field.Store.YES));
+        document.add(new SortedDocValuesField(ID, new BytesRef(id)));
         document.add(new StoredField(WHOLE, codec.encode(whole)));
-        fields.addTo(document, whole);
+        fields.read(whole, new IndexedTerms(document));
         return document;
+    }
+
+    /** What a document is searched by, as fields of the index. */
+    private record IndexedTerms(Document document) implements SearchTerms {
+
+        @Override
+        public void text(String plain) {
+            document.add(new Field(TEXT, plain, TEXT_TYPE));
+        }
+
+        @Override
+        public void keyword(String field, String value) {
+            document.add(new KeywordField(field, value, Field.Store.NO));
+        }
+
+        @Override
+        public void number(String field, long value) {
+            document.add(new LongField(field, value, Field.Store.NO));
+        }
     }
 
     /** The documents of these ids, by one pass over the ids of each segment. */
@@ -93,7 +135,7 @@ final class Documents<V> {
     /** Moves from the missing to the found what this segment has. */
     private void load(LeafReader segment, List<String> missing, Map<String, V> found)
             throws IOException {
-        Terms ids = segment.terms(Order.ID);
+        Terms ids = segment.terms(ID);
         if (ids == null) {
             return;
         }
@@ -135,7 +177,7 @@ final class Documents<V> {
             for (int i = 0; i < segment.maxDoc(); i++) {
                 if (live == null || live.get(i)) {
                     Document document = stored.document(i);
-                    each.accept(document.get(Order.ID), decode(document));
+                    each.accept(document.get(ID), decode(document));
                 }
             }
         }
@@ -148,29 +190,22 @@ final class Documents<V> {
                 : segment.storedFields();
     }
 
-    Result<V> search(IndexSearcher searcher, Question question, int limit, List<String> facets)
+    Result<V> search(IndexSearcher searcher, Question asked, int limit, List<String> facets)
             throws IOException {
-        Query query = searcher.rewrite(question.query());
+        LuceneQuestion question = LuceneQuestion.of(asked);
         // One more than asked for tells whether there is a next page. Counting is left to a pass of
         // its own, which need not score, so that this one may skip what cannot be on the page.
-        TopFieldCollectorManager page =
-                new TopFieldCollectorManager(
-                        question.order().toSort(), limit + 1, question.after(), 1);
-        ScoreDoc[] top = searcher.search(query, page).scoreDocs;
-        FacetCounts.Counted counted =
-                facets.isEmpty()
-                        ? new FacetCounts.Counted(searcher.count(query), Map.of())
-                        : searcher.search(query, new FacetCounts(facets));
+        List<FieldDoc> top = new Pages(searcher, question, limit + 1).first();
+        FacetCounts.Counted counted = counts.count(searcher, question.filter(), facets);
         StoredFields stored = searcher.storedFields();
         List<V> items = new ArrayList<>();
-        for (int i = 0; i < Math.min(limit, top.length); i++) {
-            items.add(decode(stored.document(top[i].doc)));
+        for (int i = 0; i < Math.min(limit, top.size()); i++) {
+            items.add(decode(stored.document(top.get(i).doc)));
         }
         String next =
-                top.length <= limit
+                top.size() <= limit
                         ? null
-                        : Cursor.encode(
-                                question.digested(), question.order(), (FieldDoc) top[limit - 1]);
+                        : asked.next(LuceneQuestion.place(asked.order(), top.get(limit - 1)));
         return new Result<>(items, counted.total(), counted.facets(), next);
     }
 

@@ -1,9 +1,14 @@
 package dev.daybook.lucene;
 
+import dev.daybook.engine.event.Lanes;
 import dev.daybook.engine.event.RecordCodec;
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.SearchIndex;
 import dev.daybook.engine.view.ViewStore;
+import dev.daybook.search.Question;
+import dev.daybook.search.SearchFields;
+import dev.daybook.search.Words;
 
 import org.apache.avro.SchemaNormalization;
 import org.apache.lucene.analysis.Analyzer;
@@ -22,20 +27,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The documents of one search view, in a directory of their own. {@link #open()}, {@link #save},
+ * The documents of one search view, in a directory of their own. {@link #open}, {@link #save},
  * {@link #drop()} and {@link #close()} are for one thread; everything else for any number of
  * threads, at the same time.
  *
  * <p>What is saved can be found and loaded at once, and is made durable later, together with its
  * position: it begins with the first save that comes {@value #COMMIT_SECONDS} seconds after the
  * last time or that would make them more than {@value #UNCOMMITTED_MAX} documents, while saves go
- * on, and is waited for on close. After a crash {@link #open()} returns the last durable position,
+ * on, and is waited for on close. After a crash {@link #open} returns the last durable position,
  * and the events after it are to be applied again. A write whose event is not after that position
  * would not be, and is made durable at once.
  *
@@ -45,7 +51,7 @@ import java.util.function.UnaryOperator;
  * <p>A question's words are matched as {@link Question} says. Without a sort, what it matches best
  * comes first, and equal matches, or all documents when it has no words, newest first: by the time
  * {@code recordedAt} when the document has one of that name, else by the first of its times, else
- * by id. Of facets the {@value FacetCounts#VALUES_MAX} most frequent values are told.
+ * by id. Of facets the {@value Question#FACET_VALUES_MAX} most frequent values are told.
  *
  * @param <V> the record class of the documents; see {@link dev.daybook.engine.view.Searchable}
  */
@@ -76,7 +82,7 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     // Of the writing thread.
     private Map<String, @Nullable V> uncommitted = new HashMap<>();
     private @Nullable Commit<V> running;
-    private long position;
+    private volatile long position; // read by others
     private long committed;
     private long committedAtNanos;
     private boolean broken;
@@ -108,13 +114,21 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     }
 
     @Override
-    public long open() {
+    public Progress open(Set<Integer> lanes) {
+        if (!lanes.equals(Set.of(Lanes.ALL))) {
+            throw new IllegalArgumentException(
+                    "The index "
+                            + path
+                            + " is of one process, which follows all lanes together, not "
+                            + lanes
+                            + '.');
+        }
         try {
             if (index != null) {
                 index = writable(); // whoever asks again has seen it fail
-                return position;
+                return Progress.all(position);
             }
-            OpenIndex opened = OpenIndex.open(path, disk, analyzer, shape);
+            OpenIndex opened = OpenIndex.open(path, disk, analyzer, fields, shape);
             uncommitted.clear();
             running = null;
             committed = opened.committed();
@@ -122,19 +136,31 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
             committedAtNanos = System.nanoTime();
             broken = false;
             index = opened;
-            return position;
+            return Progress.all(position);
         } catch (IOException failed) {
             throw failed("cannot be opened", failed);
         }
     }
 
     @Override
-    public Map<String, V> load(Collection<String> keys) {
-        return read(searcher -> documents.load(searcher, keys));
+    public Map<String, Stored<V>> load(Collection<String> keys) {
+        Map<String, Stored<V>> found = new HashMap<>();
+        read(searcher -> documents.load(searcher, keys))
+                .forEach((key, document) -> found.put(key, new Stored<>(document, 0)));
+        return found;
     }
 
     @Override
-    public void save(List<Write<String, V>> writes, long position) {
+    public Progress progress() {
+        return Progress.all(position);
+    }
+
+    @Override
+    public void save(List<Write<String, V>> writes, Progress progress) {
+        save(writes, progress.lanes().isEmpty() ? position : progress.of(Lanes.ALL));
+    }
+
+    private void save(List<Write<String, V>> writes, long position) {
         Map<String, @Nullable V> latest = new LinkedHashMap<>();
         writes.forEach(write -> latest.put(write.key(), write.value()));
         boolean saved = false;
@@ -180,7 +206,7 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
 
     @Override
     public Result<V> search(Query query) {
-        Question question = Question.of(query, fields, analyzer, shape);
+        Question question = Question.of(query, fields, shape);
         return read(
                 searcher -> documents.search(searcher, question, query.limit(), query.facets()));
     }
@@ -279,7 +305,7 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
         } catch (IOException | AlreadyClosedException lost) {
             log.debug("The index {} could not be closed well: {}", path, lost.toString());
         }
-        OpenIndex again = OpenIndex.open(path, disk, analyzer, shape);
+        OpenIndex again = OpenIndex.open(path, disk, analyzer, fields, shape);
         try {
             if (again.committed() < committed) {
                 throw new IOException(

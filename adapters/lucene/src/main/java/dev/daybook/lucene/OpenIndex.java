@@ -1,12 +1,17 @@
 package dev.daybook.lucene;
 
+import dev.daybook.search.SearchFields;
+
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.PointValues;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -20,9 +25,11 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +72,11 @@ final class OpenIndex implements Closeable {
     private final SearcherManager searchers;
     private final String shape;
 
-    private OpenIndex(NewSegmentsInMemory directory, Analyzer analyzer, String shape)
+    private OpenIndex(
+            NewSegmentsInMemory directory, Analyzer analyzer, SearchFields fields, String shape)
             throws IOException {
         this.directory = directory;
-        this.writer = new IndexWriter(directory, settings(analyzer));
+        this.writer = new IndexWriter(directory, settings(analyzer, fields));
         this.shape = shape;
         try {
             this.searchers = new SearcherManager(writer, new SearcherFactory());
@@ -82,12 +90,17 @@ final class OpenIndex implements Closeable {
      * Opens what is there, or begins anew when there is nothing, when it cannot be read, or when it
      * holds documents of another shape.
      */
-    static OpenIndex open(Path path, UnaryOperator<Directory> disk, Analyzer analyzer, String shape)
+    static OpenIndex open(
+            Path path,
+            UnaryOperator<Directory> disk,
+            Analyzer analyzer,
+            SearchFields fields,
+            String shape)
             throws IOException {
         Files.createDirectories(path);
         OpenIndex index;
         try {
-            index = attempt(path, disk, analyzer, shape);
+            index = attempt(path, disk, analyzer, fields, shape);
         } catch (CorruptIndexException
                 | IndexFormatTooOldException
                 | IndexFormatTooNewException
@@ -98,24 +111,28 @@ final class OpenIndex implements Closeable {
             log.warn(
                     "The index {} cannot be used and is built anew: {}", path, unusable.toString());
             clear(path);
-            return attempt(path, disk, analyzer, shape);
+            return attempt(path, disk, analyzer, fields, shape);
         }
         if (index.isUsed() && !shape.equals(index.commitData().get(SHAPE))) {
             log.info("The index {} holds documents of another shape and is built anew.", path);
             index.close();
             clear(path);
-            return attempt(path, disk, analyzer, shape);
+            return attempt(path, disk, analyzer, fields, shape);
         }
         return index;
     }
 
     private static OpenIndex attempt(
-            Path path, UnaryOperator<Directory> disk, Analyzer analyzer, String shape)
+            Path path,
+            UnaryOperator<Directory> disk,
+            Analyzer analyzer,
+            SearchFields fields,
+            String shape)
             throws IOException {
         FSDirectory files = FSDirectory.open(path, NativeFSLockFactory.INSTANCE);
         NewSegmentsInMemory directory = new NewSegmentsInMemory(disk.apply(files));
         try {
-            return new OpenIndex(directory, analyzer, shape);
+            return new OpenIndex(directory, analyzer, fields, shape);
         } catch (IOException | RuntimeException failed) {
             directory.close();
             throw failed;
@@ -138,17 +155,38 @@ final class OpenIndex implements Closeable {
         }
     }
 
-    private static IndexWriterConfig settings(Analyzer analyzer) {
+    private static IndexWriterConfig settings(Analyzer analyzer, SearchFields fields) {
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
         merges.setMaxMergesAndThreads(MERGES_MAX, 1);
-        return new IndexWriterConfig(analyzer)
-                .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
+        IndexWriterConfig settings = new IndexWriterConfig(analyzer);
+        String dated = fields.dated();
+        if (dated != null) {
+            settings.setLeafSorter(newestFirst(dated));
+        }
+        return settings.setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setRAMBufferSizeMB(RAM_BUFFER_MB)
                 .setMergePolicy(new TieredMergePolicy())
                 .setMergeScheduler(merges)
                 .setUseCompoundFile(false)
                 .setMaxFullFlushMergeWaitMillis(0) // merges are for their own thread, not for saves
                 .setCommitOnClose(false);
+    }
+
+    /**
+     * Segments in the order of their newest documents. Whoever asks for the newest has a full page
+     * after the first few, and skips the others.
+     */
+    private static Comparator<LeafReader> newestFirst(String dated) {
+        return Comparator.<LeafReader>comparingLong(segment -> newest(segment, dated)).reversed();
+    }
+
+    private static long newest(LeafReader segment, String dated) {
+        try {
+            byte[] newest = PointValues.getMaxPackedValue(segment, dated);
+            return newest == null ? Long.MIN_VALUE : LongPoint.decodeDimension(newest, 0);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     IndexWriter writer() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.Searchable;
 import dev.daybook.engine.view.ViewStore.Write;
+import dev.daybook.testkit.search.Payment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +27,14 @@ class DurabilityTest {
     @Test
     void loadSeesWhatWasSavedBeforeAnythingIsDurable() {
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            assertThat(store.open()).isZero();
-            assertThat(store.load(List.of("p1", "p2"))).isEmpty();
-            store.save(numbers(0, 100, 1), 1);
-            assertThat(store.load(List.of("p1", "p99", "p100", "p1")))
+            assertThat(Together.open(store)).isZero();
+            assertThat(Together.load(store, List.of("p1", "p2"))).isEmpty();
+            Together.save(store, numbers(0, 100, 1), 1);
+            assertThat(Together.load(store, List.of("p1", "p99", "p100", "p1")))
                     .isEqualTo(Map.of("p1", Payment.number(1), "p99", Payment.number(99)));
             Payment changed = Payment.of(1, "changed");
-            store.save(
+            Together.save(
+                    store,
                     List.of(
                             new Write<>("p1", 2, Payment.of(1, "overtaken")),
                             new Write<>("p2", 2, null),
@@ -40,7 +42,7 @@ class DurabilityTest {
                             new Write<>("p1", 3, changed),
                             new Write<>("p3", 3, Payment.number(3))),
                     3);
-            assertThat(store.load(List.of("p1", "p2", "p3")))
+            assertThat(Together.load(store, List.of("p1", "p2", "p3")))
                     .isEqualTo(Map.of("p1", changed, "p3", Payment.number(3)));
             assertThat(store.search(Payment.words("overtaken")).total()).isZero();
             assertThat(Payment.ids(store.search(Payment.words("changed")))).containsExactly("p1");
@@ -53,13 +55,13 @@ class DurabilityTest {
     void aClosedStoreOpensWhereItWas() {
         Map<String, Payment> before;
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(numbers(0, 100, 1), 1);
-            store.save(List.of(), 77);
+            Together.open(store);
+            Together.save(store, numbers(0, 100, 1), 1);
+            Together.save(store, List.of(), 77);
             before = contents(store);
         }
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            assertThat(store.open()).isEqualTo(77);
+            assertThat(Together.open(store)).isEqualTo(77);
             assertThat(contents(store)).isEqualTo(before);
         }
     }
@@ -68,23 +70,23 @@ class DurabilityTest {
     void afterACrashTheStoreIsAtItsCommittedPositionAndReplayMakesItTheSame(@TempDir Path other)
             throws IOException {
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(numbers(0, 100, 1), 1);
+            Together.open(store);
+            Together.save(store, numbers(0, 100, 1), 1);
         }
         List<Write<String, Payment>> second = numbers(50, 150, 2);
         List<Write<String, Payment>> third =
                 List.of(new Write<>("p50", 3, null), new Write<>("p7", 3, Payment.of(7, "x")));
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(second, 2);
-            store.save(third, 3);
+            Together.open(store);
+            Together.save(store, second, 2);
+            Together.save(store, third, 3);
             copy(directory, other); // what a crash at this moment would leave
             try (LuceneSearchStore<Payment> crashed = store(other)) {
-                assertThat(crashed.open()).isEqualTo(1);
-                assertThat(crashed.load(List.of("p7", "p120")))
+                assertThat(Together.open(crashed)).isEqualTo(1);
+                assertThat(Together.load(crashed, List.of("p7", "p120")))
                         .isEqualTo(Map.of("p7", Payment.number(7)));
-                crashed.save(second, 2);
-                crashed.save(third, 3);
+                Together.save(crashed, second, 2);
+                Together.save(crashed, third, 3);
                 assertThat(contents(crashed)).isEqualTo(contents(store));
                 assertThat(crashed.search(Payment.all())).isEqualTo(store.search(Payment.all()));
             }
@@ -95,16 +97,16 @@ class DurabilityTest {
     void aWriteOfAnEventThatReplayWouldNotReachIsDurableAtOnce(@TempDir Path other)
             throws IOException {
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(numbers(0, 100, 10), 10);
+            Together.open(store);
+            Together.save(store, numbers(0, 100, 10), 10);
         }
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(numbers(100, 200, 20), 20);
-            store.save(numbers(500, 501, 5), 20); // a parked event that was retried
+            Together.open(store);
+            Together.save(store, numbers(100, 200, 20), 20);
+            Together.save(store, numbers(500, 501, 5), 20); // a parked event that was retried
             copy(directory, other);
             try (LuceneSearchStore<Payment> crashed = store(other)) {
-                assertThat(crashed.open()).isEqualTo(20);
+                assertThat(Together.open(crashed)).isEqualTo(20);
                 assertThat(contents(crashed)).hasSize(201).containsKey("p500");
             }
         }
@@ -115,12 +117,12 @@ class DurabilityTest {
             throws IOException {
         int many = LuceneSearchStore.UNCOMMITTED_MAX;
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(numbers(0, many, 20), 20);
-            store.save(numbers(many, many + 1, 15), 20); // as many as make it due
+            Together.open(store);
+            Together.save(store, numbers(0, many, 20), 20);
+            Together.save(store, numbers(many, many + 1, 15), 20); // as many as make it due
             copy(directory, other);
             try (LuceneSearchStore<Payment> crashed = store(other)) {
-                assertThat(crashed.open()).isEqualTo(20);
+                assertThat(Together.open(crashed)).isEqualTo(20);
                 assertThat(contents(crashed)).hasSize(many + 1).containsKey("p" + many);
             }
         }
@@ -135,16 +137,16 @@ class DurabilityTest {
     @Test
     void anIndexOfAnotherShapeIsBuiltAnew() {
         LuceneSearchStore<Old> old = new LuceneSearchStore<>(Old.class, directory);
-        old.open();
-        old.save(List.of(new Write<>("a", 1, new Old("a", "rent"))), 9);
+        Together.open(old);
+        Together.save(old, List.of(new Write<>("a", 1, new Old("a", "rent"))), 9);
         old.close();
         LuceneSearchStore<New> changed = new LuceneSearchStore<>(New.class, directory);
-        assertThat(changed.open()).isZero();
+        assertThat(Together.open(changed)).isZero();
         assertThat(contents(changed)).isEmpty();
-        changed.save(List.of(new Write<>("a", 1, new New("a", "rent", 5))), 3);
+        Together.save(changed, List.of(new Write<>("a", 1, new New("a", "rent", 5))), 3);
         changed.close();
         LuceneSearchStore<Same> annotated = new LuceneSearchStore<>(Same.class, directory);
-        assertThat(annotated.open()).as("searched in another way").isZero();
+        assertThat(Together.open(annotated)).as("searched in another way").isZero();
         assertThat(contents(annotated)).isEmpty();
         annotated.close();
     }
@@ -153,8 +155,8 @@ class DurabilityTest {
     void anIndexThatCannotBeReadIsBuiltAnew() throws IOException {
         for (String damaged : List.of("segments_", "_")) {
             try (LuceneSearchStore<Payment> store = store(directory)) {
-                assertThat(store.open()).isZero();
-                store.save(numbers(0, 10, 5), 5);
+                assertThat(Together.open(store)).isZero();
+                Together.save(store, numbers(0, 10, 5), 5);
             }
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.toList()) {
@@ -164,9 +166,9 @@ class DurabilityTest {
                 }
             }
             try (LuceneSearchStore<Payment> store = store(directory)) {
-                assertThat(store.open()).isZero();
+                assertThat(Together.open(store)).isZero();
                 assertThat(contents(store)).isEmpty();
-                store.save(numbers(0, 10, 6), 6);
+                Together.save(store, numbers(0, 10, 6), 6);
                 assertThat(contents(store)).hasSize(10);
                 store.drop();
             }
@@ -176,26 +178,26 @@ class DurabilityTest {
     @Test
     void aDroppedStoreStartsFromNothing() throws IOException {
         LuceneSearchStore<Payment> store = store(directory);
-        store.open();
-        store.save(numbers(0, 10, 5), 5);
+        Together.open(store);
+        Together.save(store, numbers(0, 10, 5), 5);
         store.drop();
-        assertThat(store.open()).isZero();
+        assertThat(Together.open(store)).isZero();
         assertThat(contents(store)).isEmpty();
-        store.save(numbers(0, 10, 5), 5);
+        Together.save(store, numbers(0, 10, 5), 5);
         store.close();
         LuceneSearchStore<Payment> closed = store(directory);
         closed.drop();
-        assertThat(closed.open()).isZero();
+        assertThat(Together.open(closed)).isZero();
         closed.close();
     }
 
     @Test
     void aSecondOwnerIsRefusedAndHarmsNothing() {
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            store.open();
-            store.save(numbers(0, 10, 5), 5);
+            Together.open(store);
+            Together.save(store, numbers(0, 10, 5), 5);
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(store(directory)::open)
+                    .isThrownBy(() -> Together.open(store(directory)))
                     .withMessageContaining("cannot be opened");
             assertThat(contents(store)).hasSize(10);
         }
@@ -207,7 +209,7 @@ class DurabilityTest {
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> store.search(Payment.all()))
                 .withMessageContaining("is not open");
-        store.open();
+        Together.open(store);
         store.close();
         store.close();
         assertThatExceptionOfType(StorageException.class)

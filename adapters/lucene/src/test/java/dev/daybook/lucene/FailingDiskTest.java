@@ -2,12 +2,16 @@ package dev.daybook.lucene;
 
 import static dev.daybook.lucene.DurabilityTest.contents;
 import static dev.daybook.lucene.DurabilityTest.numbers;
+import static dev.daybook.lucene.Together.load;
+import static dev.daybook.lucene.Together.open;
+import static dev.daybook.lucene.Together.save;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.ViewStore.Write;
+import dev.daybook.testkit.search.Payment;
 
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
@@ -62,23 +66,23 @@ class FailingDiskTest {
     void aSaveThatFailedDoesNotCountAndTheStoreGoesOnWhenTheDiskDoes() {
         LuceneSearchStore<Payment> store =
                 new LuceneSearchStore<>(Payment.class, directory, Disk::new);
-        store.open();
-        store.save(numbers(0, 100, 1), 1);
+        open(store);
+        save(store, numbers(0, 100, 1), 1);
         List<Write<String, Payment>> retried = numbers(0, 50, 0); // has to be durable, and cannot
-        store.save(List.of(new Write<>("p7", 2, Payment.of(7, "seven"))), 2);
+        save(store, List.of(new Write<>("p7", 2, Payment.of(7, "seven"))), 2);
         full = true;
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> store.save(retried, 2))
+                    .isThrownBy(() -> save(store, retried, 2))
                     .withMessageContaining("No space left on device");
         }
         full = false;
-        store.save(numbers(100, 200, 3), 3);
-        assertThat(store.load(List.of("p7"))).isEqualTo(Map.of("p7", Payment.of(7, "seven")));
+        save(store, numbers(100, 200, 3), 3);
+        assertThat(load(store, List.of("p7"))).isEqualTo(Map.of("p7", Payment.of(7, "seven")));
         assertThat(contents(store)).hasSize(200);
         store.close();
         try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
-            assertThat(again.open()).isEqualTo(3);
+            assertThat(open(again)).isEqualTo(3);
             assertThat(contents(again)).hasSize(200);
         }
     }
@@ -88,18 +92,18 @@ class FailingDiskTest {
     void aStoreThatCouldNotBeMadeWholeWhileTheDiskWasFullCanBeReadAfterwards() {
         LuceneSearchStore<Payment> store =
                 new LuceneSearchStore<>(Payment.class, directory, Disk::new);
-        store.open();
-        store.save(numbers(0, 100, 1), 1);
+        open(store);
+        save(store, numbers(0, 100, 1), 1);
         List<Write<String, Payment>> retried = numbers(0, 50, 0); // has to be durable, and cannot
         full = true;
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThatExceptionOfType(StorageException.class)
-                    .isThrownBy(() -> store.save(retried, 2));
+                    .isThrownBy(() -> save(store, retried, 2));
         }
         full = false;
-        assertThat(store.open()).isEqualTo(1);
-        assertThat(store.load(List.of("p7"))).hasSize(1);
-        store.save(retried, 2);
+        assertThat(open(store)).isEqualTo(1);
+        assertThat(load(store, List.of("p7"))).hasSize(1);
+        save(store, retried, 2);
         assertThat(contents(store)).hasSize(100);
         store.close();
     }
@@ -108,13 +112,13 @@ class FailingDiskTest {
     void aDiskThatIsFullAtTheEndCostsOnlyWhatWasNotDurable() {
         LuceneSearchStore<Payment> store =
                 new LuceneSearchStore<>(Payment.class, directory, Disk::new);
-        store.open();
-        store.save(numbers(0, 100, 0), 1); // position 0 is not after position 0: durable at once
-        store.save(numbers(100, 200, 2), 2);
+        open(store);
+        save(store, numbers(0, 100, 0), 1); // position 0 is not after position 0: durable at once
+        save(store, numbers(100, 200, 2), 2);
         full = true;
         store.close();
         try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
-            assertThat(again.open()).isEqualTo(1);
+            assertThat(open(again)).isEqualTo(1);
             assertThat(contents(again)).hasSize(100);
         }
     }
@@ -147,18 +151,18 @@ class FailingDiskTest {
         int many = LuceneSearchStore.UNCOMMITTED_MAX;
         LuceneSearchStore<Payment> store =
                 new LuceneSearchStore<>(Payment.class, directory, Slow::new);
-        store.open();
-        store.save(numbers(0, many, 1), 1);
-        store.save(numbers(many, many + 1, 2), 2); // begins to make what was there durable
-        store.save(numbers(0, 1, 3), 3);
+        open(store);
+        save(store, numbers(0, many, 1), 1);
+        save(store, numbers(many, many + 1, 2), 2); // begins to make what was there durable
+        save(store, numbers(0, 1, 3), 3);
         assertThat(contents(store)).hasSize(many + 1);
         free.countDown();
         assertThat(contents(store)).hasSize(many + 1);
-        store.save(numbers(0, 1, 1), 3); // a retried one waits for both
+        save(store, numbers(0, 1, 1), 3); // a retried one waits for both
         DurabilityTest.copy(directory, crashed);
         store.close();
         try (LuceneSearchStore<Payment> again = DurabilityTest.store(crashed)) {
-            assertThat(again.open()).isEqualTo(3);
+            assertThat(open(again)).isEqualTo(3);
             assertThat(contents(again)).hasSize(many + 1);
         }
     }
@@ -168,9 +172,9 @@ class FailingDiskTest {
         int many = LuceneSearchStore.UNCOMMITTED_MAX;
         LuceneSearchStore<Payment> store =
                 new LuceneSearchStore<>(Payment.class, directory, Slow::new);
-        store.open();
-        store.save(numbers(0, many, 1), 1);
-        store.save(numbers(many, many + 1, 2), 2);
+        open(store);
+        save(store, numbers(0, many, 1), 1);
+        save(store, numbers(many, many + 1, 2), 2);
         free.countDown();
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!Files.exists(directory.resolve("segments_1")) && System.nanoTime() < deadline) {
@@ -179,7 +183,7 @@ class FailingDiskTest {
         DurabilityTest.copy(directory, crashed);
         store.close();
         try (LuceneSearchStore<Payment> again = DurabilityTest.store(crashed)) {
-            assertThat(again.open()).isEqualTo(1);
+            assertThat(open(again)).isEqualTo(1);
             assertThat(contents(again)).hasSize(many).doesNotContainKey("p" + many);
         }
     }
@@ -187,8 +191,8 @@ class FailingDiskTest {
     @Test
     void aNewSegmentIsNoFileUntilItIsDurable() throws IOException {
         try (LuceneSearchStore<Payment> store = DurabilityTest.store(directory)) {
-            store.open();
-            store.save(numbers(0, 100, 1), 1);
+            open(store);
+            save(store, numbers(0, 100, 1), 1);
             assertThat(contents(store)).hasSize(100);
             try (Stream<Path> files = Files.list(directory)) {
                 assertThat(files.map(file -> file.getFileName().toString()))

@@ -3,10 +3,14 @@ package dev.daybook.lucene;
 import static dev.daybook.lucene.DurabilityTest.contents;
 import static dev.daybook.lucene.DurabilityTest.numbers;
 import static dev.daybook.lucene.DurabilityTest.store;
+import static dev.daybook.lucene.Together.open;
+import static dev.daybook.lucene.Together.save;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.daybook.testkit.search.Payment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +50,7 @@ class KilledProcessIT {
             process.destroyForcibly().waitFor();
         }
         try (LuceneSearchStore<Payment> store = store(directory)) {
-            int position = Math.toIntExact(store.open());
+            int position = Math.toIntExact(open(store));
             assertThat(position).isGreaterThan(0);
             assertThat(contents(store).keySet())
                     .hasSize(position)
@@ -62,9 +66,9 @@ class KilledProcessIT {
         @SuppressWarnings("InfiniteLoop")
         public static void main(String[] arguments) {
             LuceneSearchStore<Payment> store = store(Path.of(arguments[0]));
-            store.open();
+            open(store);
             for (int from = 0; ; from += 1_000) {
-                store.save(numbers(from, from + 1_000, from + 1), from + 1_000);
+                save(store, numbers(from, from + 1_000, from + 1), from + 1_000);
                 System.out.println("saved " + (from + 1_000));
             }
         }

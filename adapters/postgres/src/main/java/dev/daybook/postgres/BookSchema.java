@@ -1,5 +1,7 @@
 package dev.daybook.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,11 @@ final class BookSchema {
 
     /** Names the shape of the tables below; to be raised when they change. */
     private static final String FORMAT = "daybook book format 3";
+
+    /**
+     * Stands in the place of {@link #FORMAT} while a book is restored: no other program opens it.
+     */
+    private static final String RESTORING = FORMAT + ", being restored";
 
     /** Serializes the creation of schemas among nodes; an arbitrary number of our own. */
     private static final long CREATION_LOCK = 0x6461_7962_6F6F_6BL;
@@ -83,6 +90,7 @@ final class BookSchema {
 
             create unique index command_key on command (key_digest) where key_digest is not null;
             create index command_rejected on command (id) where code is not null;
+            create index command_refused_at on command (position, id) where code is not null;
 
             create table snapshot (
               kind     text   collate "C" not null,
@@ -98,30 +106,129 @@ final class BookSchema {
 
     private BookSchema() {}
 
+    /** Makes the tables of a book unless they are there. */
     static void create(
             PostgresSettings settings, String schema, String book, StateTables<?> tables) {
+        locked(
+                settings,
+                schema,
+                "create the book " + book,
+                connection -> {
+                    if (exists(connection, schema)) {
+                        requireFormat(connection, schema, book);
+                    } else {
+                        create(connection, schema, book, tables);
+                        setFormat(connection, schema, FORMAT);
+                    }
+                });
+    }
+
+    /** Throws unless there is a book that is whole. */
+    static void requireBook(PostgresSettings settings, String schema, String book) {
+        locked(
+                settings,
+                schema,
+                "look for the book " + book,
+                connection -> {
+                    if (!exists(connection, schema)) {
+                        throw new NoSuchBookException(book);
+                    }
+                    requireFormat(connection, schema, book);
+                });
+    }
+
+    /**
+     * Makes the tables of a book that is to be restored, and marks it as unfinished.
+     *
+     * @throws BookNotEmptyException when there is anything in it that is not from an earlier
+     *     attempt
+     */
+    static void beginRestoring(
+            PostgresSettings settings, String schema, String book, StateTables<?> tables) {
+        locked(
+                settings,
+                schema,
+                "begin to restore the book " + book,
+                connection -> {
+                    if (!exists(connection, schema)) {
+                        create(connection, schema, book, tables);
+                    } else if (!RESTORING.equals(format(connection, schema))) {
+                        requireFormat(connection, schema, book);
+                        requireEmpty(connection, book);
+                    }
+                    setFormat(connection, schema, RESTORING);
+                });
+    }
+
+    /** The book is whole, and a book like any other from now on. */
+    static void endRestoring(PostgresSettings settings, String schema, String book) {
+        locked(
+                settings,
+                schema,
+                "end the restoration of the book " + book,
+                connection -> setFormat(connection, schema, FORMAT));
+    }
+
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private static void locked(PostgresSettings settings, String schema, String what, Work work) {
         try (Connection connection = settings.connect(schema)) {
             connection.setAutoCommit(false);
             Sql.execute(connection, "select pg_advisory_xact_lock(" + CREATION_LOCK + ")");
-            if (exists(connection, schema)) {
-                requireFormat(connection, schema);
-            } else {
-                Sql.execute(connection, "create schema " + schema);
-                Sql.execute(connection, "comment on schema " + schema + " is '" + FORMAT + "'");
-                Sql.execute(connection, TABLES);
-                Sql.execute(connection, tables.schema());
-                createPartition(connection, 1);
-                try (PreparedStatement insert =
-                        connection.prepareStatement(
-                                "insert into head (book, position, recorded_at, lanes, frontier)"
-                                        + " values (?, 0, 'epoch', '{}', '')")) {
-                    insert.setString(1, book);
-                    insert.executeUpdate();
-                }
-            }
+            work.on(connection);
             connection.commit();
         } catch (SQLException failure) {
-            throw Sql.failed("create the book " + book, failure);
+            throw Sql.failed(what, failure);
+        }
+    }
+
+    private static void create(
+            Connection connection, String schema, String book, StateTables<?> tables)
+            throws SQLException {
+        Sql.execute(connection, "create schema " + schema);
+        Sql.execute(connection, TABLES);
+        Sql.execute(connection, tables.schema());
+        createPartition(connection, 1);
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "insert into head (book, position, recorded_at, lanes, frontier)"
+                                + " values (?, 0, 'epoch', '{}', '')")) {
+            insert.setString(1, book);
+            insert.executeUpdate();
+        }
+    }
+
+    private static void setFormat(Connection connection, String schema, String format)
+            throws SQLException {
+        Sql.execute(connection, "comment on schema " + schema + " is '" + format + "'");
+    }
+
+    private static void requireEmpty(Connection connection, String book) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                "select 1 from head where position > 0 union all (select 1 from"
+                                        + " command limit 1)");
+                ResultSet rows = query.executeQuery()) {
+            if (rows.next()) {
+                throw new BookNotEmptyException(book);
+            }
+        }
+    }
+
+    /**
+     * Finds the refused commands of a range, which only an archive asks for. A book that was made
+     * before there was one has to be given the index; it is written to meanwhile.
+     */
+    static void indexRefused(PostgresSettings settings, String schema) {
+        try (Connection connection = settings.connectPatiently(schema)) {
+            Sql.execute(
+                    connection,
+                    "create index concurrently if not exists command_refused_at on command"
+                            + " (position, id) where code is not null");
+        } catch (SQLException failure) {
+            throw Sql.failed("index the refused commands", failure);
         }
     }
 
@@ -136,17 +243,26 @@ final class BookSchema {
     }
 
     /** Other tables than these would be damaged rather than read. */
-    private static void requireFormat(Connection connection, String schema) throws SQLException {
+    private static void requireFormat(Connection connection, String schema, String book)
+            throws SQLException {
+        String found = format(connection, schema);
+        if (RESTORING.equals(found)) {
+            throw new UnfinishedRestoreException(book);
+        }
+        if (!FORMAT.equals(found)) {
+            throw new BookFormatException(schema, found, FORMAT);
+        }
+    }
+
+    private static @Nullable String format(Connection connection, String schema)
+            throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(
                         "select obj_description(oid, 'pg_namespace') from pg_namespace where"
                                 + " nspname = ?")) {
             query.setString(1, schema);
             try (ResultSet rows = query.executeQuery()) {
-                String found = rows.next() ? rows.getString(1) : null;
-                if (!FORMAT.equals(found)) {
-                    throw new BookFormatException(schema, found, FORMAT);
-                }
+                return rows.next() ? rows.getString(1) : null;
             }
         }
     }

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
 
     private final PostgresSettings settings;
+    private final String name;
     private final String schema;
     private final HikariDataSource pool;
     private final PostgresWriteStore<S> writes;
@@ -47,9 +48,24 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
             Domain<?, S, ?> domain,
             StateTables<S> tables,
             ViewLedger ledger) {
+        this(settings, book, domain, tables, ledger, false);
+    }
+
+    private PostgresBook(
+            PostgresSettings settings,
+            String book,
+            Domain<?, S, ?> domain,
+            StateTables<S> tables,
+            ViewLedger ledger,
+            boolean restoring) {
         this.settings = settings;
+        this.name = book;
         this.schema = "book_" + Sql.checkedName(book);
-        BookSchema.create(settings, schema, book, tables);
+        if (restoring) {
+            BookSchema.beginRestoring(settings, schema, book, tables);
+        } else {
+            BookSchema.create(settings, schema, book, tables);
+        }
         this.tables = tables;
         this.ledger = ledger;
         this.pool = settings.pool("daybook-read-" + book, schema, true);
@@ -58,6 +74,27 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
         this.journal = new PostgresJournal(pool, rows);
         this.commands = new PostgresCommandLog(pool);
         this.writes = new PostgresWriteStore<>(settings, schema, rows, tables);
+    }
+
+    /**
+     * Opens a book that is to be restored, creating it if need be. Until {@link #restored} no other
+     * program can open it.
+     *
+     * @throws BookNotEmptyException when there is anything in it that is not from an earlier,
+     *     interrupted restoration
+     */
+    public static <S> PostgresBook<S> restoring(
+            PostgresSettings settings,
+            String book,
+            Domain<?, S, ?> domain,
+            StateTables<S> tables,
+            ViewLedger ledger) {
+        return new PostgresBook<>(settings, book, domain, tables, ledger, true);
+    }
+
+    /** The book is restored, and a book like any other from now on. */
+    public void restored() {
+        BookSchema.endRestoring(settings, schema, name);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.daybook.postgres;
 
 import dev.daybook.engine.event.RecordCodec;
+import dev.daybook.engine.feed.Progress;
+import dev.daybook.engine.view.KeyedValues;
 import dev.daybook.engine.view.ViewStore;
 
 import org.apache.avro.SchemaNormalization;
@@ -16,13 +18,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
 /** A keyed view in a table of keys and Avro values. */
-public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
+public final class PostgresKeyedStore<V> implements ViewStore<String, V>, KeyedValues<V> {
 
     private static final int SCAN_ROWS = 1_000;
 
@@ -31,7 +33,7 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
     private final RecordCodec<V> codec;
     private final String upsert;
     private final String delete;
-    private long position; // of the writing thread
+    private Progress progress = Progress.nowhere(); // of the writing thread
 
     PostgresKeyedStore(DataSource pool, String id, Class<V> valueType) {
         this.pool = pool;
@@ -47,14 +49,14 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
     }
 
     @Override
-    public long open() {
-        position =
+    public Progress open(Set<Integer> lanes) {
+        progress =
                 Sql.transaction(
                         pool,
                         "open the view " + id,
                         connection -> {
                             long shape = SchemaNormalization.parsingFingerprint64(codec.schema());
-                            long found = Watermarks.open(connection, id, id, shape);
+                            Progress found = Watermarks.open(connection, id, id, shape, lanes);
                             Sql.execute(
                                     connection,
                                     "create table if not exists "
@@ -63,16 +65,18 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
                                             + " not null) with (fillfactor = 70)");
                             return found;
                         });
-        return position;
-    }
-
-    /** The value of a key, if it has one. */
-    public Optional<V> get(String key) {
-        return Optional.ofNullable(load(List.of(key)).get(key));
+        return progress;
     }
 
     @Override
-    public Map<String, V> load(Collection<String> keys) {
+    public Map<String, Stored<V>> load(Collection<String> keys) {
+        Map<String, Stored<V>> stored = new HashMap<>();
+        read(keys).forEach((key, value) -> stored.put(key, new Stored<>(value, 0)));
+        return stored;
+    }
+
+    @Override
+    public Map<String, V> read(Collection<String> keys) {
         return Sql.query(
                 pool,
                 "read the view " + id,
@@ -94,12 +98,24 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
     }
 
     @Override
-    public void save(List<Write<String, V>> writes, long position) {
-        repair(writes, position, List.of());
+    public void save(List<Write<String, V>> writes, Progress progress) {
+        write(writes, progress, List.of());
     }
 
     @Override
-    public void repair(List<Write<String, V>> writes, long position, List<Long> released) {
+    public Progress progress() {
+        return Sql.query(
+                pool,
+                "read how far the view " + id + " is",
+                connection -> Watermarks.read(connection, id));
+    }
+
+    @Override
+    public void repair(List<Write<String, V>> writes, List<Long> released) {
+        write(writes, Progress.nowhere(), released);
+    }
+
+    private void write(List<Write<String, V>> writes, Progress after, List<Long> released) {
         Map<String, @Nullable V> last = new LinkedHashMap<>();
         writes.forEach(write -> last.put(write.key(), write.value()));
         List<String> removed = new ArrayList<>();
@@ -113,7 +129,7 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
                 values.add(codec.encode(value));
             }
         });
-        ViewWrite write = new ViewWrite(id, this.position, position);
+        ViewWrite write = new ViewWrite(id, progress, after);
         if (!keys.isEmpty()) {
             write.with(
                     upsert,
@@ -127,7 +143,7 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V> {
                     delete, parameters -> parameters.array("text", removed.toArray(String[]::new)));
         }
         write.run(pool, released);
-        this.position = position;
+        progress = progress.and(after);
     }
 
     @Override

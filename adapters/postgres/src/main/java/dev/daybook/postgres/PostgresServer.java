@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,10 @@ public final class PostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
     private static final Duration START_MAX = Duration.ofSeconds(30);
     private static final int CONNECTIONS_MAX = 16;
+
+    /** Where {@code postmaster.pid} tells the port, from 0. */
+    private static final int PORT_LINE = 3;
+
     private static final long STOP_SECONDS = 15;
 
     /**
@@ -80,10 +85,10 @@ public final class PostgresServer implements AutoCloseable {
     private final ReentrantLock lifecycle = new ReentrantLock();
     private EmbeddedPostgres postgres;
 
-    private PostgresServer(Path directory, String password) throws IOException {
+    private PostgresServer(Path directory, String password, int port) throws IOException {
         this.directory = directory;
         this.password = password;
-        this.postgres = launch(directory, password, 0);
+        this.postgres = launch(directory, password, port);
     }
 
     /**
@@ -93,13 +98,22 @@ public final class PostgresServer implements AutoCloseable {
      *     directory tells why
      */
     public static PostgresServer start(Path directory) {
+        return start(directory, 0);
+    }
+
+    /**
+     * The same on a port.
+     *
+     * @param port 0 for any that is free
+     */
+    public static PostgresServer start(Path directory, int port) {
         try {
             Files.createDirectories(directory);
             Path data = directory.resolve("data");
             stopLeftover(data);
             String password = password(directory.resolve("password"));
             boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
-            PostgresServer server = new PostgresServer(directory, password);
+            PostgresServer server = new PostgresServer(directory, password, port);
             if (fresh || !Files.readString(data.resolve("pg_hba.conf")).equals(ACCESS)) {
                 server.requirePassword(data);
             }
@@ -224,8 +238,36 @@ public final class PostgresServer implements AutoCloseable {
                 CONNECTIONS_MAX);
     }
 
+    /**
+     * How to reach a database of the server that runs on a directory, started by another process;
+     * empty when none runs.
+     */
+    public static Optional<PostgresSettings> running(Path directory, String database) {
+        Sql.checkedName(database);
+        try {
+            Path data = directory.resolve("data");
+            if (postmaster(data) == null) {
+                return Optional.empty();
+            }
+            String port = Files.readAllLines(data.resolve("postmaster.pid")).get(PORT_LINE);
+            return Optional.of(
+                    new PostgresSettings(
+                            "jdbc:postgresql://127.0.0.1:" + port.strip() + "/" + database,
+                            USER,
+                            Files.readString(directory.resolve("password")).strip(),
+                            CONNECTIONS_MAX));
+        } catch (IOException | IndexOutOfBoundsException justEnding) {
+            return Optional.empty();
+        }
+    }
+
     public int port() {
         return postgres.getPort();
+    }
+
+    /** From now on it is not started again when it ends, and goes on when this process ends. */
+    public void leave() {
+        closing.countDown();
     }
 
     @Override

@@ -47,6 +47,15 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
         return DriverManager.getConnection(jdbcUrl, properties);
     }
 
+    /** A single connection for a statement that may take hours. */
+    Connection connectPatiently(String schema) throws SQLException {
+        Properties properties = properties(schema);
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("socketTimeout", "0");
+        return DriverManager.getConnection(jdbcUrl, properties);
+    }
+
     private static Properties properties(String schema) {
         Properties properties = new Properties();
         properties.setProperty("currentSchema", schema);

@@ -1,5 +1,6 @@
 package dev.daybook.postgres;
 
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.view.ViewStore;
 
 import java.sql.PreparedStatement;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +40,7 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
     private final String select;
     private final String upsert;
     private final String delete;
-    private long position; // of the writing thread
+    private Progress progress = Progress.nowhere(); // of the writing thread
 
     PostgresTableStore(
             DataSource pool, String id, Class<K> keyType, Class<V> valueType, boolean history) {
@@ -115,7 +117,7 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
     }
 
     @Override
-    public long open() {
+    public Progress open(Set<Integer> lanes) {
         String columns =
                 Stream.concat(
                                 key.columns().stream().map(column -> definition(column, true)),
@@ -131,16 +133,17 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
                                         + keyNames
                                         + ", position))"
                                 : ", primary key (" + keyNames + "))");
-        position =
+        progress =
                 Sql.transaction(
                         pool,
                         "open the view " + id,
                         connection -> {
-                            long found = Watermarks.open(connection, id, id, table.hashCode());
+                            Progress found =
+                                    Watermarks.open(connection, id, id, table.hashCode(), lanes);
                             Sql.execute(connection, table);
                             return found;
                         });
-        return position;
+        return progress;
     }
 
     private static String definition(RecordColumns.Column column, boolean isKey) {
@@ -149,12 +152,12 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
     }
 
     @Override
-    public Map<K, V> load(Collection<K> keys) {
+    public Map<K, Stored<V>> load(Collection<K> keys) {
         return Sql.query(
                 pool,
                 "read the view " + id,
                 connection -> {
-                    Map<K, V> found = new HashMap<>();
+                    Map<K, Stored<V>> found = new HashMap<>();
                     try (PreparedStatement query = connection.prepareStatement(select)) {
                         List<K> wanted = List.copyOf(keys);
                         int parameter = 1;
@@ -168,7 +171,8 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
                             while (rows.next()) {
                                 found.put(
                                         key.read(rows, 1),
-                                        value.read(rows, key.columns().size() + 1));
+                                        new Stored<>(
+                                                value.read(rows, key.columns().size() + 1), 0));
                             }
                         }
                     }
@@ -183,12 +187,24 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
     }
 
     @Override
-    public void save(List<Write<K, V>> writes, long position) {
-        repair(writes, position, List.of());
+    public void save(List<Write<K, V>> writes, Progress progress) {
+        write(writes, progress, List.of());
     }
 
     @Override
-    public void repair(List<Write<K, V>> writes, long position, List<Long> released) {
+    public Progress progress() {
+        return Sql.query(
+                pool,
+                "read how far the view " + id + " is",
+                connection -> Watermarks.read(connection, id));
+    }
+
+    @Override
+    public void repair(List<Write<K, V>> writes, List<Long> released) {
+        write(writes, Progress.nowhere(), released);
+    }
+
+    private void write(List<Write<K, V>> writes, Progress after, List<Long> released) {
         Map<Object, Write<K, V>> last = new LinkedHashMap<>();
         for (Write<K, V> write : writes) {
             if (history && write.value() == null) {
@@ -206,7 +222,7 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
                 put.add(write);
             }
         }
-        ViewWrite write = new ViewWrite(id, this.position, position);
+        ViewWrite write = new ViewWrite(id, progress, after);
         if (!put.isEmpty()) {
             write.with(upsert, parameters -> upsert(parameters, put));
         }
@@ -214,7 +230,7 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
             write.with(delete, parameters -> arrays(parameters, key, removed));
         }
         write.run(pool, released);
-        this.position = position;
+        progress = progress.and(after);
     }
 
     private void upsert(ViewWrite parameters, List<Write<K, V>> put) {

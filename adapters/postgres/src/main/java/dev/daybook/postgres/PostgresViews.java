@@ -8,7 +8,9 @@ import dev.daybook.engine.view.ViewLedger;
 import dev.daybook.engine.view.ViewStore;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -22,10 +24,15 @@ public final class PostgresViews implements AutoCloseable {
 
     private static final String TABLES =
             """
+            -- Of builds that followed all lanes together.
+            alter table if exists watermark add column if not exists lane smallint not null default -1;
+
             create table if not exists watermark (
-              view     text   primary key,
-              position bigint not null,
-              shape    bigint not null
+              view     text     not null,
+              lane     smallint not null,
+              position bigint   not null,
+              shape    bigint   not null,
+              primary key (view, lane)
             ) with (fillfactor = 20);
 
             create table if not exists parked (
@@ -76,6 +83,22 @@ public final class PostgresViews implements AutoCloseable {
     public <K extends Record, V extends Record> ViewStore<K, V> table(TableView<?, K, V> view) {
         return new PostgresTableStore<>(
                 pool, view.id(), view.keyType(), view.valueType(), view.history());
+    }
+
+    /** Whether no view has read anything yet. */
+    public boolean areEmpty() {
+        return Sql.query(
+                pool,
+                "look how far the views are",
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet rows =
+                                    statement.executeQuery(
+                                            "select 1 from watermark where position > 0 limit"
+                                                    + " 1")) {
+                        return !rows.next();
+                    }
+                });
     }
 
     public ViewLedger ledger() {

@@ -1,5 +1,6 @@
 package dev.daybook.postgres;
 
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.StorageException;
 
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,10 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * What one save of a view does, as one statement: rows are written and the position moves, or
- * neither, in one round trip. Nothing is written unless the position is where the store left it, so
- * that of two writers by mistake one is refused before it applies an event twice. A repair moves no
- * position, and is not guarded in this way.
+ * What one save of a view does, as one statement: rows are written and lanes move on, or neither,
+ * in one round trip. Nothing is written unless each of these lanes is where the store left it, so
+ * that of two writers of a lane one is refused before it applies an event twice. A repair moves no
+ * lane, and is not guarded in this way.
  *
  * <p>The statement is a transaction of its own, and does not wait for the disk; see {@link
  * PostgresViews}.
@@ -26,18 +27,20 @@ import javax.sql.DataSource;
 final class ViewWrite {
 
     private static final String MOVED =
-            "with moved as (update watermark set position = ? where view = ? and position = ?"
-                    + " returning 1)";
+            "with asked as (select * from unnest(?::smallint[], ?::bigint[], ?::bigint[]) as a"
+                + " (lane, position, after)), moved as (update watermark w set position = a.after"
+                + " from asked a where w.view = ? and w.lane = a.lane and w.position = a.position"
+                + " returning 1)";
 
     /** To be a condition of everything that is written. */
-    static final String IF_MOVED = " exists (select from moved)";
+    static final String IF_MOVED = " (select count(*) from moved) = (select count(*) from asked)";
 
     private static final String RESULT =
             " select count(*), set_config('synchronous_commit', 'off', true) from moved";
 
     private final String view;
-    private final long from;
-    private final long to;
+    private final Progress from;
+    private final Progress to;
     private final StringBuilder sql = new StringBuilder(MOVED);
     private int parts;
     private final List<Elements> arrays = new ArrayList<>();
@@ -46,10 +49,10 @@ final class ViewWrite {
     private record Elements(String sqlType, @Nullable Object[] values) {}
 
     /**
-     * @param from the position at which the view is
-     * @param to the position at which it is afterwards
+     * @param from where the lanes are
+     * @param to where some of them are afterwards
      */
-    ViewWrite(String view, long from, long to) {
+    ViewWrite(String view, Progress from, Progress to) {
         this.view = view;
         this.from = from;
         this.to = to;
@@ -76,7 +79,9 @@ final class ViewWrite {
      */
     void run(DataSource pool, List<Long> released) {
         String what = "write the view " + view;
-        if (released.isEmpty()) {
+        // A statement moves one lane or none; of many it might move some before it finds that
+        // another is not where it was left.
+        if (released.isEmpty() && to.lanes().size() <= 1) {
             Sql.once(pool, what, this::run);
         } else {
             Sql.transaction(
@@ -91,16 +96,20 @@ final class ViewWrite {
 
     private boolean run(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql + RESULT)) {
-            statement.setLong(1, to);
-            statement.setString(2, view);
-            statement.setLong(3, from);
-            int parameter = 4;
+            Object[] lanes = to.lanes().toArray();
+            Object[] before = to.lanes().stream().map(from::of).toArray();
+            Object[] after = to.positions().values().toArray();
+            statement.setArray(1, connection.createArrayOf("smallint", lanes));
+            statement.setArray(2, connection.createArrayOf("bigint", before));
+            statement.setArray(3, connection.createArrayOf("bigint", after));
+            statement.setString(4, view);
+            int parameter = 5;
             for (Elements elements : arrays) {
                 statement.setArray(
                         parameter++, connection.createArrayOf(elements.sqlType, elements.values));
             }
             try (ResultSet row = statement.executeQuery()) {
-                if (!row.next() || row.getLong(1) != 1) {
+                if (!row.next() || row.getLong(1) != lanes.length) {
                     throw new StorageException(
                             "The view "
                                     + view

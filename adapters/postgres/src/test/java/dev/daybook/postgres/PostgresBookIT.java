@@ -16,6 +16,7 @@ import dev.daybook.engine.commit.Receipt;
 import dev.daybook.engine.commit.Submission;
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
@@ -482,17 +483,46 @@ class PostgresBookIT {
         open.addFirst(views);
         var first = views.keyed(view);
         var second = views.keyed(view);
-        assertThat(first.open()).isZero();
-        assertThat(second.open()).isZero();
-        first.save(List.of(new Write<>("a", 1, new Counters.Tally(1, 1))), 5);
+        Set<Integer> lanes = Set.of(Lanes.ALL);
+        assertThat(first.open(lanes)).isEqualTo(Progress.all(0));
+        assertThat(second.open(lanes)).isEqualTo(Progress.all(0));
+        first.save(List.of(new Write<>("a", 1, new Counters.Tally(1, 1))), Progress.all(5));
         assertThatThrownBy(() ->
-                        second.save(List.of(new Write<>("a", 1, new Counters.Tally(9, 9))), 6))
+                        second.save(
+                                List.of(new Write<>("a", 1, new Counters.Tally(9, 9))),
+                                Progress.all(6)))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("somebody else writes to it");
         assertThat(first.get("a")).contains(new Counters.Tally(1, 1));
-        assertThat(second.open()).isEqualTo(5);
-        second.save(List.of(new Write<>("a", 6, null)), 6);
+        assertThat(second.open(lanes)).isEqualTo(Progress.all(5));
+        second.save(List.of(new Write<>("a", 6, null)), Progress.all(6));
         assertThat(first.get("a")).isEmpty();
+    }
+
+    @Test
+    void writersOfDifferentLanesGoOnBesideEachOtherAndOfTheSameLaneOneIsRefused() {
+        var view = new KeyedView<>("laned", 1, Counters.Tally.class, Set.of(), tallies);
+        PostgresViews views = new PostgresViews(settings, name);
+        open.addFirst(views);
+        var first = views.keyed(view);
+        var second = views.keyed(view);
+        assertThat(first.open(Set.of(0, 1))).isEqualTo(Progress.of(Map.of(0, 0L, 1, 0L)));
+        assertThat(second.open(Set.of(1, 2))).isEqualTo(Progress.of(Map.of(1, 0L, 2, 0L)));
+        first.save(
+                List.of(new Write<>("a", 4, new Counters.Tally(1, 1))), Progress.of(Map.of(0, 4L)));
+        second.save(
+                List.of(new Write<>("b", 5, new Counters.Tally(2, 2))),
+                Progress.of(Map.of(1, 5L, 2, 3L)));
+        assertThatThrownBy(() ->
+                        first.save(
+                                List.of(new Write<>("c", 6, new Counters.Tally(9, 9))),
+                                Progress.of(Map.of(0, 6L, 1, 6L))))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("somebody else writes to it");
+        assertThat(first.get("c")).isEmpty();
+        assertThat(first.progress()).isEqualTo(Progress.of(Map.of(0, 4L, 1, 5L, 2, 3L)));
+        assertThat(first.open(Set.of(0, 1))).isEqualTo(Progress.of(Map.of(0, 4L, 1, 5L)));
+        assertThat(first.get("a")).as("opening anew drops nothing").isPresent();
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.daybook.bench.report;
 
 import dev.daybook.bench.measure.Figure;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,10 +12,15 @@ import java.util.Locale;
  * @param what in words
  * @param figure the name of the figure that tells
  * @param bound the least or the most that the figure may be
- * @param size what the figure was to be measured on, if that matters
+ * @param conditions what had to be so for the figure to count
  */
 record Aim(
-        String what, String figure, Bound bound, double value, String unit, @Nullable Size size) {
+        String what,
+        String figure,
+        Bound bound,
+        double value,
+        String unit,
+        List<Condition> conditions) {
 
     enum Bound {
         AT_LEAST("≥"),
@@ -29,21 +34,25 @@ record Aim(
     }
 
     /**
-     * @param figure how large it was
-     * @param least how large it was to be
+     * How much there was, or how fast it was written.
+     *
+     * @param figure how much it was
+     * @param least how much it was to be
      */
-    record Size(String figure, double least, String unit) {}
+    record Condition(String figure, double least, String unit) {}
 
     static Aim atLeast(String what, String figure, double value, String unit) {
-        return new Aim(what, figure, Bound.AT_LEAST, value, unit, null);
+        return new Aim(what, figure, Bound.AT_LEAST, value, unit, List.of());
     }
 
     static Aim under(String what, String figure, double value, String unit) {
-        return new Aim(what, figure, Bound.UNDER, value, unit, null);
+        return new Aim(what, figure, Bound.UNDER, value, unit, List.of());
     }
 
-    Aim on(String sizeFigure, double least, String sizeUnit) {
-        return new Aim(what, figure, bound, value, unit, new Size(sizeFigure, least, sizeUnit));
+    Aim on(String least, double value, String unit) {
+        List<Condition> all = new ArrayList<>(conditions);
+        all.add(new Condition(least, value, unit));
+        return new Aim(what, figure, bound, this.value, this.unit, List.copyOf(all));
     }
 
     /** For example {@code ≥ 25,000 transfers/s}. */
@@ -68,15 +77,15 @@ record Aim(
                     case UNDER -> found.value() < value;
                 };
         String verdict = met ? "met" : "**not met**";
-        if (size != null) {
-            Figure actual = figures.find(size.figure);
-            if (actual == null || actual.value() < size.least) {
-                return "%s, but on %s of %s %s"
+        for (Condition condition : conditions) {
+            Figure actual = figures.find(condition.figure);
+            if (actual == null || actual.value() < condition.least) {
+                return "%s, but at %s of %s %s"
                         .formatted(
                                 verdict,
                                 actual == null ? "fewer" : number(actual.value()),
-                                number(size.least),
-                                size.unit);
+                                number(condition.least),
+                                condition.unit);
             }
         }
         return verdict;

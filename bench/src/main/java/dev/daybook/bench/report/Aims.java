@@ -7,6 +7,9 @@ final class Aims {
 
     private static final String RATE = "transfers/s";
 
+    /** Of 1,000 a second that are asked for: a clock that ticks late by a little is no miss. */
+    private static final double HELD = 990;
+
     static final List<Aim> ALL =
             List.of(
                     Aim.atLeast(
@@ -31,7 +34,8 @@ final class Aims {
                                     "search.p99",
                                     30,
                                     "ms")
-                            .on("search.transactions", 2_000_000, "transactions"),
+                            .on("search.transactions", 2_000_000, "transactions")
+                            .on("search.written", HELD, RATE),
                     Aim.under("An account as of any position, p99", "asof.p99", 5, "ms")
                             .on("asof.events", 1_000_000, "events"),
                     Aim.atLeast("Rebuilding the view of accounts", "rebuild", 150_000, "events/s"),
@@ -42,9 +46,10 @@ final class Aims {
 
     private static Aim lag(String view, double millis) {
         return Aim.under(
-                "The view `" + view + "` behind at 1,000 transfers a second, p99",
-                "lag." + view + ".p99",
-                millis,
-                "ms");
+                        "The view `" + view + "` behind at 1,000 transfers a second, p99",
+                        "lag." + view + ".p99",
+                        millis,
+                        "ms")
+                .on("lag.committed", HELD, RATE);
     }
 }

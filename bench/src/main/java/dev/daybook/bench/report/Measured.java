@@ -20,9 +20,11 @@ final class Measured {
 
     Measured(List<Figure> figures) {
         figures.forEach(figure -> this.figures.put(figure.name(), figure));
-        // Two that are aimed for and are no figure of any one run.
+        // Figures on the page that are of no single run.
         quotient("hot-of-spread", "daybook.hot", "daybook.spread");
-        mean("rebuild", "rebuild.1.rebuild", "rebuild.2.rebuild");
+        mean("rebuild");
+        mean("read");
+        mean("of-read");
     }
 
     private void quotient(String name, String above, String below) {
@@ -33,9 +35,10 @@ final class Measured {
         }
     }
 
-    private void mean(String name, String first, String second) {
-        Figure one = find(first);
-        Figure other = find(second);
+    /** Of both rounds of a rebuild. */
+    private void mean(String name) {
+        Figure one = find("rebuild.1." + name);
+        Figure other = find("rebuild.2." + name);
         if (one != null && other != null) {
             figures.put(name, new Figure(name, (one.value() + other.value()) / 2, one.unit()));
         }

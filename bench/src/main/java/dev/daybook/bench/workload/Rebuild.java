@@ -10,6 +10,8 @@ import dev.daybook.bench.load.Server;
 import dev.daybook.bench.load.TestBank;
 import dev.daybook.bench.load.Transfers;
 import dev.daybook.bench.measure.Figures;
+import dev.daybook.engine.feed.ReadAhead;
+import dev.daybook.engine.feed.WholeJournal;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.view.ViewRunner;
@@ -74,7 +76,7 @@ public record Rebuild(int events) {
                     new ViewRunner<>(
                             BankingViews.ACCOUNTS,
                             Banking.domain().events(),
-                            bank.book().feed(),
+                            new WholeJournal(new ReadAhead(bank.book().feed())),
                             bank.storage().journal(),
                             store,
                             views.ledger(),

@@ -2,7 +2,7 @@ package dev.daybook.bench.workload;
 
 import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.measure.Latencies;
-import dev.daybook.engine.feed.PositionSignal;
+import dev.daybook.engine.feed.ProgressSignal;
 import dev.daybook.engine.view.ViewRunner;
 
 import java.time.Duration;
@@ -16,7 +16,7 @@ final class ViewLag {
     private static final Duration BEHIND_MAX = Duration.ofMinutes(2);
 
     private final String name;
-    private final PositionSignal applied;
+    private final ProgressSignal applied;
     private final Latencies latencies = new Latencies();
     private final BlockingQueue<Commit> commits = new LinkedBlockingQueue<>();
     private final Thread thread;

@@ -90,7 +90,7 @@ public final class Book<C, S, E> implements AutoCloseable {
         return new ViewRunner<>(
                 binding.view(),
                 domain.events(),
-                feed,
+                binding.source().of(feed),
                 storage.journal(),
                 binding.store(),
                 storage.ledger(),

@@ -14,6 +14,9 @@ public final class Lanes {
     /** Lanes in each topic. Fixed for ever: another number would move entities between lanes. */
     public static final int PER_TOPIC = 16;
 
+    /** The slot that stands for all lanes of all topics, when they are followed together. */
+    public static final int ALL = -1;
+
     private Lanes() {}
 
     /**

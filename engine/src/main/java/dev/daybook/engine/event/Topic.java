@@ -10,13 +10,17 @@ package dev.daybook.engine.event;
  */
 public record Topic(String name, int number) {
 
+    /** The highest number of a topic. */
+    public static final int NUMBER_MAX = 63;
+
     public Topic {
         if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException(
                     "A topic is lower-case words joined by hyphens, not '" + name + "'.");
         }
-        if (number < 0 || number > 63) {
-            throw new IllegalArgumentException("A topic's number is 0 to 63, not " + number + ".");
+        if (number < 0 || number > NUMBER_MAX) {
+            throw new IllegalArgumentException(
+                    "A topic's number is 0 to " + NUMBER_MAX + ", not " + number + ".");
         }
     }
 

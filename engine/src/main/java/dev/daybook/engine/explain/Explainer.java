@@ -12,6 +12,7 @@ import dev.daybook.engine.explain.Explanation.Verdict;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.view.ParkedEvent;
+import dev.daybook.engine.view.View;
 import dev.daybook.engine.view.ViewLedger.Reached;
 import dev.daybook.engine.view.ViewRunner;
 import dev.daybook.engine.view.ViewStatus;
@@ -181,11 +182,12 @@ public final class Explainer {
                                     + " lost."));
             return new Stage("visible", view, null, null, "parked: " + parked.get().error());
         }
-        if (runner.applied().position() < committed.lastPosition()) {
+        Set<Integer> lanes = lanes(runner.view(), entities);
+        if (runner.position(lanes) < committed.lastPosition()) {
             troubles.add(notYet(runner, command));
             return new Stage("visible", view, null, null, "not yet");
         }
-        Reached reached = runner.firstReached(committed.lastPosition());
+        Reached reached = runner.firstReached(committed.lastPosition(), lanes);
         if (reached == null) {
             return new Stage("visible", view, null, null, "visible; the moment was not kept");
         }
@@ -195,6 +197,12 @@ public final class Explainer {
                 reached.at(),
                 millisBetween(command.receivedAt(), reached.at()),
                 null);
+    }
+
+    private static Set<Integer> lanes(View<?, ?, ?> view, Set<EntityId> entities) {
+        return entities.stream()
+                .flatMap(entity -> view.lanes(entity).stream())
+                .collect(Collectors.toSet());
     }
 
     private Verdict notYet(ViewRunner<?, ?, ?> runner, CommandRecord command) {

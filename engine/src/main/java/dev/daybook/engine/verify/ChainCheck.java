@@ -1,6 +1,7 @@
 package dev.daybook.engine.verify;
 
 import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.event.Topic;
 import dev.daybook.engine.journal.EventHash;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.MerkleFrontier;
@@ -11,32 +12,44 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Holds the journal against itself and its head, event by event. Needs no memory beyond one number
- * a lane.
+ * Holds events against each other and against heads, one after the other: positions without gaps,
+ * time that never runs backwards, lanes that name their predecessors, hashes, and the Merkle root.
+ * Needs no memory beyond one number a lane.
  */
-final class ChainCheck {
+public final class ChainCheck {
+
+    private static final int SLOTS_MAX = (Topic.NUMBER_MAX + 1) * Lanes.PER_TOPIC;
 
     /** Told of what is wrong, and at which position. */
-    interface Report {
+    public interface Report {
         void found(long position, String problem);
     }
 
-    private final Head head;
+    private final String book;
     private final Report report;
     private final EventHash hash;
-    private final MerkleFrontier frontier = new MerkleFrontier();
-    private final long[] lanes;
+    private final MerkleFrontier frontier;
+    private long[] lanes;
     private long position;
-    private Instant recordedAt = Instant.MIN;
+    private Instant recordedAt;
 
-    ChainCheck(Head head, Report report) {
-        this.head = head;
-        this.report = report;
-        this.hash = new EventHash(head.book());
-        this.lanes = new long[head.lanes().length];
+    /** Begins with the first event of a book. */
+    public ChainCheck(String book, Report report) {
+        this(new Head(book, 0, Instant.MIN, new long[0], new MerkleFrontier()), report);
     }
 
-    void add(RecordedEvent event) {
+    /** Begins with the event behind a head. */
+    public ChainCheck(Head from, Report report) {
+        this.book = from.book();
+        this.report = report;
+        this.hash = new EventHash(book);
+        this.frontier = from.frontier().copy();
+        this.lanes = from.lanesFor(0);
+        this.position = from.position();
+        this.recordedAt = from.recordedAt();
+    }
+
+    public void add(RecordedEvent event) {
         if (event.position() != position + 1) {
             report.found(
                     event.position(),
@@ -55,15 +68,13 @@ final class ChainCheck {
             report.found(position, "Lane " + event.lane() + " is not the lane of its entity.");
         }
         int slot = Lanes.slot(event.topic(), event.lane());
-        if (slot < 0 || slot >= lanes.length) {
+        if (slot < 0 || slot >= SLOTS_MAX) {
             report.found(
-                    position,
-                    "The head knows nothing of lane "
-                            + event.lane()
-                            + " of "
-                            + event.topic()
-                            + ".");
+                    position, "There is no lane " + event.lane() + " of " + event.topic() + ".");
         } else {
+            if (slot >= lanes.length) {
+                lanes = Arrays.copyOf(lanes, slot + 1);
+            }
             if (event.previous() != lanes[slot]) {
                 report.found(
                         position,
@@ -87,7 +98,13 @@ final class ChainCheck {
         frontier.append(event.hash());
     }
 
-    void end() {
+    /** The end of the journal as it is after the events so far. */
+    public Head head() {
+        return new Head(book, position, recordedAt, lanes.clone(), frontier.copy());
+    }
+
+    /** There are no more events: holds what they came to against the head of their journal. */
+    public void end(Head head) {
         if (position != head.position()) {
             report.found(
                     position,
@@ -97,7 +114,8 @@ final class ChainCheck {
                             + head.position()
                             + ".");
         }
-        if (!Arrays.equals(lanes, head.lanes())) {
+        int slots = Math.max(lanes.length, head.lanes().length);
+        if (!Arrays.equals(Arrays.copyOf(lanes, slots), head.lanesFor(slots))) {
             report.found(position, "The last positions of the lanes are not those of the head.");
         }
         if (!Objects.deepEquals(frontier.root(), head.frontier().root())) {
@@ -105,11 +123,11 @@ final class ChainCheck {
         }
     }
 
-    long events() {
+    public long events() {
         return frontier.size();
     }
 
-    byte[] root() {
+    public byte[] root() {
         return frontier.root();
     }
 }

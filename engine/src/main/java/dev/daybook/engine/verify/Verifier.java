@@ -52,7 +52,7 @@ public final class Verifier<S, E> {
     public Verification verify() {
         long head = book.head().position();
         int passes = Math.toIntExact(head / ENTITIES_PER_PASS + 1);
-        ChainCheck chain = new ChainCheck(book.head(), this::found);
+        ChainCheck chain = new ChainCheck(book.head().book(), this::found);
         long entities = 0;
         for (int pass = 0; pass < passes; pass++) {
             Map<EntityId, Versioned<S>> folded = new HashMap<>();
@@ -72,7 +72,7 @@ public final class Verifier<S, E> {
             }
             entities += compare(folded);
         }
-        chain.end();
+        chain.end(book.head());
         if (book.entities() != entities) {
             found(
                     0,

@@ -3,6 +3,7 @@ package dev.daybook.engine.view;
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.view.ViewStore.Stored;
 import dev.daybook.engine.view.ViewStore.Write;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Fold<E, K, V> {
     private final Map<EntityId, Long> parked;
     private final InstantSource clock;
     private final Map<K, @Nullable V> values = new HashMap<>();
+    private final Map<K, Long> positions = new HashMap<>();
     private final Set<K> loaded = new HashSet<>();
     private final List<Write<K, V>> writes = new ArrayList<>();
     private final List<ParkedEvent> parkedNow = new ArrayList<>();
@@ -86,8 +88,14 @@ final class Fold<E, K, V> {
         keys.removeAll(values.keySet());
         known.take(keys, values);
         if (!keys.isEmpty()) {
-            Map<K, V> stored = store.load(keys);
-            keys.forEach(key -> values.put(key, stored.get(key)));
+            Map<K, Stored<V>> stored = store.load(keys);
+            for (K key : keys) {
+                Stored<V> found = stored.get(key);
+                values.put(key, found == null ? null : found.value());
+                if (found != null && found.position() > 0) {
+                    positions.put(key, found.position());
+                }
+            }
         }
     }
 
@@ -139,6 +147,9 @@ final class Fold<E, K, V> {
     private void apply(Collection<K> keys, Delivery<E> delivery) {
         List<Write<K, V>> next = new ArrayList<>(keys.size());
         for (K key : keys) {
+            if (delivery.recorded().position() <= positions.getOrDefault(key, 0L)) {
+                continue; // it is in the value already; only that it is was not known
+            }
             V after = view.projection().fold(key, values.get(key), delivery);
             next.add(new Write<>(key, delivery.recorded().position(), after));
         }

@@ -1,5 +1,7 @@
 package dev.daybook.engine.view;
 
+import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.ViewLedger.Reached;
 
@@ -12,12 +14,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * When a view reached its positions: kept in the ledger a few times a second, and in memory until
- * then. Noted by one thread, asked for by many.
+ * When a view reached its positions, lane by lane: kept in the ledger a few times a second, and in
+ * memory until then. Noted by one thread, asked for by many.
  */
 final class Moments {
 
@@ -29,7 +34,10 @@ final class Moments {
     private final String view;
     private final ViewLedger ledger;
     private final InstantSource clock;
-    private final ConcurrentNavigableMap<Long, Instant> unsaved = new ConcurrentSkipListMap<>();
+    private final Map<Integer, ConcurrentNavigableMap<Long, Instant>> unsaved =
+            new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean together = true;
     private long savedAtMillis;
 
     Moments(String view, ViewLedger ledger, InstantSource clock) {
@@ -38,22 +46,56 @@ final class Moments {
         this.clock = clock;
     }
 
-    /** The view has just applied everything up to a position. */
-    void reached(long position) {
-        unsaved.put(position, clock.instant());
+    /** From now on these lanes are noted. */
+    void follow(Set<Integer> lanes) {
+        together = lanes.contains(Lanes.ALL);
+    }
+
+    /** The view has just applied everything of these lanes up to their positions. */
+    void reached(Progress progress) {
+        Instant now = clock.instant();
+        progress.positions()
+                .forEach((slot, position) -> {
+                    if (unsaved.computeIfAbsent(slot, _ -> new ConcurrentSkipListMap<>())
+                                    .put(position, now)
+                            == null) {
+                        count.incrementAndGet();
+                    }
+                });
     }
 
     /**
-     * The first moment at which everything up to a position was applied, null when that is not
-     * known.
+     * The first moment at which everything of some lanes up to a position was applied, null when
+     * that is not known.
      */
-    @Nullable Reached first(long position) {
-        Reached kept = ledger.firstReached(view, position);
+    @Nullable Reached first(long position, Set<Integer> lanes) {
+        if (together) {
+            return first(Lanes.ALL, position);
+        }
+        Reached last = null;
+        for (int slot : lanes) {
+            Reached reached = first(slot, position);
+            if (reached == null) {
+                return null;
+            }
+            last = last == null || reached.at().isAfter(last.at()) ? reached : last;
+        }
+        return last;
+    }
+
+    private @Nullable Reached first(int slot, long position) {
+        Reached kept = ledger.firstReached(name(slot), position);
         if (kept != null) {
             return kept;
         }
-        Map.Entry<Long, Instant> justNow = unsaved.ceilingEntry(position);
+        ConcurrentNavigableMap<Long, Instant> own = unsaved.get(slot);
+        Map.Entry<Long, Instant> justNow = own == null ? null : own.ceilingEntry(position);
         return justNow == null ? null : new Reached(justNow.getKey(), justNow.getValue());
+    }
+
+    /** What the ledger calls the view, or a lane of it. */
+    private String name(int slot) {
+        return slot == Lanes.ALL ? view : view + "/" + slot;
     }
 
     /**
@@ -61,26 +103,36 @@ final class Moments {
      * failing for.
      */
     void saveIfDue() {
-        if (unsaved.size() >= UNSAVED_MAX || clock.millis() - savedAtMillis >= SAVE_MILLIS) {
+        if (count.get() >= UNSAVED_MAX || clock.millis() - savedAtMillis >= SAVE_MILLIS) {
             save();
         }
     }
 
     void save() {
+        if (count.get() == 0) {
+            return;
+        }
+        unsaved.forEach(this::save);
+        savedAtMillis = clock.millis();
+    }
+
+    private void save(int slot, ConcurrentNavigableMap<Long, Instant> own) {
         List<Reached> moments = new ArrayList<>();
-        unsaved.forEach((position, at) -> moments.add(new Reached(position, at)));
+        own.forEach((position, at) -> moments.add(new Reached(position, at)));
         if (moments.isEmpty()) {
             return;
         }
         try {
-            ledger.reached(view, moments);
+            ledger.reached(name(slot), moments);
         } catch (StorageException failure) {
             log.warn(
                     "When the view {} reached its positions was not kept: {}",
                     view,
                     failure.getMessage());
         }
-        moments.forEach(moment -> unsaved.remove(moment.position()));
-        savedAtMillis = clock.millis();
+        moments.forEach(moment -> {
+            own.remove(moment.position());
+            count.decrementAndGet();
+        });
     }
 }

@@ -2,11 +2,15 @@ package dev.daybook.engine.view;
 
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.EventCatalog;
-import dev.daybook.engine.feed.Feed;
-import dev.daybook.engine.feed.PositionSignal;
+import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.feed.Progress;
+import dev.daybook.engine.feed.ProgressSignal;
+import dev.daybook.engine.feed.Subscription;
+import dev.daybook.engine.feed.Subscription.Batch;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.view.ViewStore.Write;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +23,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What keeps one view up with the journal, step by step and without a thread: open, take what the
@@ -27,8 +32,8 @@ import java.util.Map;
  * <p>A store that fails is tried again for as long as it takes, and asked first how far it is:
  * whether what failed took effect is not known. An event that cannot be applied parks its entity.
  *
- * <p>{@link #applied}, {@link #state}, {@link #error} and {@link #parkedEntities} may be asked by
- * any thread; everything else belongs to one.
+ * <p>{@link #applied}, {@link #lanes}, {@link #state}, {@link #error} and {@link #parkedEntities}
+ * may be asked by any thread; everything else belongs to one.
  */
 public final class ViewFollower<E, K, V> {
 
@@ -45,18 +50,19 @@ public final class ViewFollower<E, K, V> {
 
     private final View<E, K, V> view;
     private final EventCatalog<E> catalog;
-    private final Feed feed;
+    private final Subscription subscription;
     private final Journal journal;
     private final ViewStore<K, V> store;
     private final ViewLedger ledger;
     private final InstantSource clock;
-    private final PositionSignal applied = new PositionSignal(-1);
+    private final ProgressSignal applied;
     private final Map<EntityId, Long> parked = new HashMap<>();
     private final KnownValues<K, V> known = new KnownValues<>(KNOWN_VALUES_MAX);
     private final Moments moments;
     private boolean open;
     private boolean changed;
-    private long position;
+    private volatile Set<Integer> lanes = Set.of();
+    private Progress progress = Progress.nowhere();
     private long pauseMillis = PAUSE_FIRST_MILLIS;
     private volatile int parkedEntities;
     private volatile ViewStatus.State state = ViewStatus.State.CATCHING_UP;
@@ -65,23 +71,24 @@ public final class ViewFollower<E, K, V> {
     public ViewFollower(
             View<E, K, V> view,
             EventCatalog<E> catalog,
-            Feed feed,
+            Subscription subscription,
             Journal journal,
             ViewStore<K, V> store,
             ViewLedger ledger,
             InstantSource clock) {
         this.view = view;
         this.catalog = catalog;
-        this.feed = feed;
+        this.subscription = subscription;
         this.journal = journal;
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
+        this.applied = new ProgressSignal(view.lanes());
         this.moments = new Moments(view.id(), ledger, clock);
     }
 
-    /** How far the view is; -1 until its store has been opened. */
-    public PositionSignal applied() {
+    /** How far the view is; not known until its store has been opened. */
+    public ProgressSignal applied() {
         return applied;
     }
 
@@ -105,27 +112,43 @@ public final class ViewFollower<E, K, V> {
     }
 
     /**
-     * Opens the store, unless it is open. After a failure it counts as not open: whether what
-     * failed took effect is for the store to say, which knows how far it is and what is parked.
+     * Opens the store, unless it is open for the lanes that are to be followed now. After a failure
+     * it counts as not open: whether what failed took effect is for the store to say, which knows
+     * how far it is and what is parked.
      */
     public void open() {
-        if (open) {
+        Set<Integer> now = subscription.lanes();
+        if (open && now.equals(lanes)) {
             return;
         }
+        open = false;
         known.forget();
-        position = store.open();
+        lanes = Set.copyOf(now);
+        progress = store.open(lanes);
+        subscription.seek(progress);
         parked.clear();
         ledger.parked(view.id())
                 .forEach(event -> parked.merge(event.entity(), event.position(), Math::min));
         parkedEntities = parked.size();
-        moments.reached(position);
-        applied.advance(position);
+        moments.follow(lanes);
+        moments.reached(progress);
+        applied.restart(progress);
         open = true;
     }
 
+    /** The lanes that are followed here, as of the last {@link #open()}. */
+    Set<Integer> lanes() {
+        return lanes;
+    }
+
     /** The events that come next, waiting for the first of them if there is none yet. */
-    public List<RecordedEvent> next(Duration wait) throws InterruptedException {
-        return feed.next(position, BATCH_EVENTS_MAX, wait);
+    public Batch next(Duration wait) throws InterruptedException {
+        return subscription.next(BATCH_EVENTS_MAX, wait);
+    }
+
+    /** What {@link #next} gave is not applied now; it is to come again. */
+    void putBack() {
+        subscription.seek(progress);
     }
 
     /** Whether the last events that were applied changed any value. */
@@ -134,22 +157,41 @@ public final class ViewFollower<E, K, V> {
     }
 
     /** Whether these are as many as are ever taken at once, so that more are likely to be there. */
-    boolean isFull(List<RecordedEvent> events) {
-        return events.size() >= BATCH_EVENTS_MAX;
+    boolean isFull(Batch batch) {
+        return batch.events().size() >= BATCH_EVENTS_MAX;
     }
 
     /** Applies what {@link #next} gave. */
-    public void apply(List<RecordedEvent> events) {
-        if (events.isEmpty()) {
+    public void apply(Batch batch) {
+        if (batch.progress().lanes().isEmpty()) {
+            checkStore();
             state = ViewStatus.State.LIVE;
             moments.save();
         } else {
-            state = isFull(events) ? ViewStatus.State.CATCHING_UP : ViewStatus.State.LIVE;
-            saveOrSift(events);
+            state = isFull(batch) ? ViewStatus.State.CATCHING_UP : ViewStatus.State.LIVE;
+            saveOrSift(batch);
             moments.saveIfDue();
         }
-        error = null;
+        error = subscription.trouble();
         pauseMillis = PAUSE_FIRST_MILLIS;
+    }
+
+    /** Saving notices what a store has lost; without events it has to be looked for. */
+    private void checkStore() {
+        Progress stored = store.progress();
+        for (int lane : progress.lanes()) {
+            if (stored.of(lane) < progress.of(lane)) {
+                throw new StorageException(
+                        "The store of the view "
+                                + view.id()
+                                + " is at "
+                                + stored
+                                + ", and was at "
+                                + progress
+                                + " already.",
+                        new IllegalStateException("lost"));
+            }
+        }
     }
 
     /** A step failed; returns how long to wait before the next, in milliseconds. */
@@ -173,9 +215,10 @@ public final class ViewFollower<E, K, V> {
         state = ViewStatus.State.STOPPED;
     }
 
-    private void saveOrSift(List<RecordedEvent> events) {
+    private void saveOrSift(Batch batch) {
+        List<RecordedEvent> events = batch.events();
         try {
-            save(events);
+            save(events, batch.progress());
         } catch (StorageException unreachable) {
             throw unreachable;
         } catch (RuntimeException refused) {
@@ -188,32 +231,44 @@ public final class ViewFollower<E, K, V> {
                     refused.toString());
             known.forget();
             events.forEach(this::saveOrPark);
+            moveTo(List.of(), batch.progress());
         }
-        position = events.getLast().position();
-        applied.advance(position);
+        progress = progress.and(batch.progress());
+        applied.advance(progress);
     }
 
-    private void save(List<RecordedEvent> events) {
+    private void save(List<RecordedEvent> events, Progress after) {
         Fold<E, K, V> fold = fold();
         fold.add(events);
         changed = !fold.writes().isEmpty();
         park(fold);
-        store.save(fold.writes(), events.getLast().position());
+        moveTo(fold.writes(), after);
         fold.saved();
-        moments.reached(events.getLast().position());
+    }
+
+    private void moveTo(List<Write<K, V>> writes, Progress after) {
+        store.save(writes, after);
+        moments.reached(after);
     }
 
     private void saveOrPark(RecordedEvent event) {
+        Progress after = after(event);
         try {
-            save(List.of(event));
+            save(List.of(event), after);
         } catch (StorageException unreachable) {
             throw unreachable;
         } catch (RuntimeException refused) {
             Fold<E, K, V> fold = fold();
             fold.park(event, refused.toString());
             park(fold);
-            store.save(List.of(), event.position());
+            moveTo(List.of(), after);
         }
+    }
+
+    /** Where its lane is after an event, or all lanes are when they are followed together. */
+    private Progress after(RecordedEvent event) {
+        int slot = lanes.contains(Lanes.ALL) ? Lanes.ALL : Lanes.slot(event.topic(), event.lane());
+        return Progress.of(Map.of(slot, event.position()));
     }
 
     private Fold<E, K, V> fold() {
@@ -236,10 +291,14 @@ public final class ViewFollower<E, K, V> {
      * returns how many were applied.
      *
      * @param skipFirst whether the first of them is given up
+     * @throws LaneElsewhereException when another node follows the lane of the entity
      */
     public int retry(EntityId entity, boolean skipFirst) {
         open = false; // another node that follows the view may have repaired or skipped since
         open();
+        if (!lanes.contains(Lanes.ALL) && !lanes.containsAll(view.lanes(entity))) {
+            throw new LaneElsewhereException(view.name(), entity);
+        }
         try {
             return retryParked(entity, skipFirst);
         } catch (RuntimeException failure) {
@@ -278,7 +337,7 @@ public final class ViewFollower<E, K, V> {
      * would be applied twice if it were repaired now.
      */
     private boolean hasPassed(@Nullable ParkedEvent event) {
-        return event != null && event.position() <= position;
+        return event != null && event.position() <= progress.of(view.lanes(event.entity()));
     }
 
     private boolean repair(ParkedEvent event) {
@@ -288,7 +347,7 @@ public final class ViewFollower<E, K, V> {
             return false; // it still fails, and the rest waits behind it
         }
         List<Long> released = List.of(event.position());
-        store.repair(fold.writes(), position, released);
+        store.repair(fold.writes(), released);
         fold.saved();
         ledger.release(view.id(), released);
         return true;

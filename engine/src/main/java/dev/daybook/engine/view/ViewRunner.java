@@ -2,9 +2,10 @@ package dev.daybook.engine.view;
 
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.EventCatalog;
-import dev.daybook.engine.feed.Feed;
-import dev.daybook.engine.feed.PositionSignal;
-import dev.daybook.engine.feed.ReadAhead;
+import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.feed.ProgressSignal;
+import dev.daybook.engine.feed.Subscription;
+import dev.daybook.engine.feed.Subscription.Batch;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.view.ViewLedger.Reached;
@@ -15,12 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Runs one view: a thread that drives a {@link ViewFollower}, and lets others steer it. */
@@ -28,8 +31,11 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
 
     private static final Duration WAIT = Duration.ofMillis(500);
 
+    /** How often the store is asked for lanes that another node follows, while somebody waits. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
     private final View<E, K, V> view;
-    private final Feed feed;
+    private final Subscription subscription;
     private final Journal journal;
     private final ViewStore<K, V> store;
     private final ViewLedger ledger;
@@ -39,27 +45,27 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final Pace pace;
+    private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
     private volatile boolean closing;
     private volatile boolean paused;
 
     public ViewRunner(
             View<E, K, V> view,
             EventCatalog<E> catalog,
-            Feed feed,
+            Subscription subscription,
             Journal journal,
             ViewStore<K, V> store,
             ViewLedger ledger,
             InstantSource clock) {
         this.view = view;
-        this.feed = feed;
+        this.subscription = subscription;
         this.journal = journal;
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
         this.pace = new Pace(store.pace());
         this.follower =
-                new ViewFollower<>(
-                        view, catalog, new ReadAhead(feed), journal, store, ledger, clock);
+                new ViewFollower<>(view, catalog, subscription, journal, store, ledger, clock);
         this.thread =
                 Thread.ofPlatform()
                         .name("daybook-view-" + view.name())
@@ -79,15 +85,69 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         return store;
     }
 
-    /** How far the view is; -1 until its store has been opened. */
-    public PositionSignal applied() {
+    /** How far the view is, as far as this node knows; see {@link #await}. */
+    public ProgressSignal applied() {
         return follower.applied();
+    }
+
+    /** Waits until the whole view shows a position; false when that did not happen in time. */
+    public boolean await(long position, Duration atMost) throws InterruptedException {
+        return await(position, view.lanes(), atMost);
+    }
+
+    /**
+     * Waits until the view shows a position of some lanes; false when that did not happen in time.
+     * Of lanes that another node follows, the store tells.
+     */
+    public boolean await(long position, Set<Integer> lanes, Duration atMost)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (followsAll() || left.isZero()) {
+                return applied().await(position, lanes, left);
+            }
+            Duration look = left.compareTo(LOOK) < 0 ? left : LOOK;
+            if (applied().await(position, lanes, look)) {
+                return true;
+            }
+            lookAtOthers();
+        }
+    }
+
+    /** The position that the whole view shows; 0 until that is known. */
+    public long position() {
+        return position(view.lanes());
+    }
+
+    /** The position that the view shows of some lanes. */
+    public long position(Set<Integer> lanes) {
+        if (!followsAll()) {
+            lookAtOthers();
+        }
+        return applied().progress().of(lanes);
+    }
+
+    private boolean followsAll() {
+        return follower.lanes().contains(Lanes.ALL);
+    }
+
+    /** One look serves all who wait. A store that has not been opened has nothing to tell. */
+    private void lookAtOthers() {
+        if (!applied().isKnown()) {
+            return;
+        }
+        long now = System.nanoTime();
+        long before = lookedAtNanos.get();
+        if (now - before >= LOOK.toNanos() && lookedAtNanos.compareAndSet(before, now)) {
+            applied().advance(store.progress());
+        }
     }
 
     /** Asks the journal for the oldest event that is not applied, when there is one. */
     public ViewStatus status() {
-        long position = Math.max(0, applied().position());
-        long behind = Math.max(0, feed.head() - position);
+        long position = position();
+        long behind = Math.max(0, subscription.head() - position);
         Instant now = clock.instant();
         return new ViewStatus(
                 view.name(),
@@ -157,6 +217,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         follower.stop();
+        subscription.close();
         store.close();
     }
 
@@ -206,19 +267,23 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
             return;
         }
         follower.open(); // a request that failed may have left it closed
-        List<RecordedEvent> events = follower.next(WAIT);
+        Batch batch = follower.next(WAIT);
         if (paused) {
-            return; // while it waited; these events come again
+            follower.putBack();
+            return;
         }
         long begin = System.nanoTime();
-        follower.apply(events);
-        if (!events.isEmpty() && follower.hasChanged() && !follower.isFull(events)) {
+        follower.apply(batch);
+        if (!batch.events().isEmpty() && follower.hasChanged() && !follower.isFull(batch)) {
             pace.saved(begin);
         }
     }
 
-    /** When the view first had applied everything up to a position; null when that is not known. */
-    public @Nullable Reached firstReached(long position) {
-        return follower.moments().first(position);
+    /**
+     * When the view first had applied everything of some lanes up to a position; null when that is
+     * not known.
+     */
+    public @Nullable Reached firstReached(long position, Set<Integer> lanes) {
+        return follower.moments().first(position, lanes);
     }
 }

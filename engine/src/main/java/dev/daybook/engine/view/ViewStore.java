@@ -1,48 +1,63 @@
 package dev.daybook.engine.view;
 
+import dev.daybook.engine.feed.Progress;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
  * Holds the values of one view, and how far it is. Written by one thread. Every method may throw
  * {@link dev.daybook.engine.journal.StorageException}; then the call took effect as a whole or not
- * at all, and which of the two {@link #open()} tells.
+ * at all, and which of the two {@link #open} tells.
  */
 public interface ViewStore<K, V> extends AutoCloseable {
 
     /**
-     * Makes the store ready, creating what is missing, and returns the position up to which it has
-     * applied events. Called again after a call has failed, when it answers as the store now
-     * stands.
+     * Makes the store ready, creating what is missing, and returns how far it is. Called again
+     * after a call has failed, when it answers as the store now stands, and when other lanes are to
+     * be followed.
+     *
+     * @param lanes those whose events are saved from now on; {@link
+     *     dev.daybook.engine.event.Lanes#ALL} alone for all together
+     * @return the positions of these lanes
      */
-    long open();
+    Progress open(Set<Integer> lanes);
 
     /** The current values of these keys; keys without a value are absent. */
-    Map<K, V> load(Collection<K> keys);
+    Map<K, Stored<V>> load(Collection<K> keys);
 
     /**
-     * Applies writes and moves to a position, together: after a crash either both hold or neither.
+     * Applies writes and moves lanes on. A store with transactions does both together: after a
+     * crash either both hold or neither. One without them writes first and moves then, never puts
+     * an older value in the place of a newer one, and tells of each value which position it has.
      *
-     * @param writes in the order of their positions; a later one of the same key replaces an
-     *     earlier one
+     * @param writes each lane's in the order of their positions; a later one of the same key
+     *     replaces an earlier one
+     * @param progress where lanes are then, of those that were opened; the others stay
      */
-    void save(List<Write<K, V>> writes, long position);
+    void save(List<Write<K, V>> writes, Progress progress);
+
+    /**
+     * How far the store is, whoever writes to it: what has been applied up to there can be read
+     * now. Of all lanes that are followed anywhere. For any thread.
+     */
+    Progress progress();
 
     /**
      * Applies writes of events that had been parked. A store that can releases them from the ledger
      * in the same transaction; with one that cannot, a crash between the two applies them once more
      * when they are retried.
      *
-     * @param position how far the view is, as in {@link #save}
      * @param released the positions of those events
      */
-    default void repair(List<Write<K, V>> writes, long position, List<Long> released) {
-        save(writes, position);
+    default void repair(List<Write<K, V>> writes, List<Long> released) {
+        save(writes, Progress.nowhere());
     }
 
     /**
@@ -57,11 +72,19 @@ public interface ViewStore<K, V> extends AutoCloseable {
     /** Calls back for every key and current value, in no particular order. */
     void scan(BiConsumer<K, V> each);
 
-    /** Removes everything; {@link #open()} starts again from nothing. */
+    /** Removes everything; {@link #open} starts again from nothing. */
     void drop();
 
     @Override
     void close();
+
+    /**
+     * A value as the store has it.
+     *
+     * @param position of the last event that is in it, which is not to be applied again; 0 in a
+     *     store whose values and positions are always of one moment
+     */
+    record Stored<V>(V value, long position) {}
 
     /**
      * One change of one key.

@@ -1,5 +1,6 @@
 package dev.daybook.engine.view;
 
+import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.feed.Feed;
 
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All views of a book on this node: started and stopped together, each on its own. */
 public final class Views implements AutoCloseable {
@@ -58,10 +60,23 @@ public final class Views implements AutoCloseable {
      */
     public long await(String view, long position, Duration atMost) throws InterruptedException {
         ViewRunner<?, ?, ?> runner = runner(view);
-        if (!runner.applied().await(position, atMost)) {
-            throw new ViewBehindException(view, position, Math.max(0, runner.applied().position()));
+        return await(runner, position, runner.view().lanes(), atMost);
+    }
+
+    /** The same of one entity, which is in one lane: others need not be waited for. */
+    public long await(String view, EntityId entity, long position, Duration atMost)
+            throws InterruptedException {
+        ViewRunner<?, ?, ?> runner = runner(view);
+        return await(runner, position, runner.view().lanes(entity), atMost);
+    }
+
+    private static long await(
+            ViewRunner<?, ?, ?> runner, long position, Set<Integer> lanes, Duration atMost)
+            throws InterruptedException {
+        if (!runner.await(position, lanes, atMost)) {
+            throw new ViewBehindException(runner.view().name(), position, runner.position(lanes));
         }
-        return runner.applied().position();
+        return runner.position(lanes);
     }
 
     /**
@@ -70,11 +85,22 @@ public final class Views implements AutoCloseable {
      */
     public long settle(String view, Duration atMost) throws InterruptedException {
         ViewRunner<?, ?, ?> runner = runner(view);
+        return settle(runner, runner.view().lanes(), atMost);
+    }
+
+    /** The same of one entity. */
+    public long settle(String view, EntityId entity, Duration atMost) throws InterruptedException {
+        ViewRunner<?, ?, ?> runner = runner(view);
+        return settle(runner, runner.view().lanes(entity), atMost);
+    }
+
+    private long settle(ViewRunner<?, ?, ?> runner, Set<Integer> lanes, Duration atMost)
+            throws InterruptedException {
         switch (runner.state()) {
-            case LIVE, CATCHING_UP -> runner.applied().await(feed.head(), atMost);
+            case LIVE, CATCHING_UP -> runner.await(feed.head(), lanes, atMost);
             case RETRYING, PAUSED, STOPPED -> {} // it would only be waited for in vain
         }
-        return Math.max(0, runner.applied().position());
+        return runner.position(lanes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.event.Lanes;
 import dev.daybook.engine.event.RecordCodec;
 import dev.daybook.engine.event.Topic;
+import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
 
@@ -69,6 +70,7 @@ class FoldTest {
                     });
 
     private final Map<String, Note> values = new HashMap<>();
+    private final Map<String, Long> positions = new HashMap<>();
     private final List<String> loaded = new ArrayList<>();
     private final KnownValues<String, Note> known = new KnownValues<>(3);
     private final Map<EntityId, Long> parked = new HashMap<>();
@@ -77,20 +79,29 @@ class FoldTest {
 
     private final class MapStore implements ViewStore<String, Note> {
         @Override
-        public long open() {
-            return 0;
+        public Progress open(Set<Integer> lanes) {
+            return Progress.all(0);
         }
 
         @Override
-        public Map<String, Note> load(Collection<String> keys) {
+        public Map<String, Stored<Note>> load(Collection<String> keys) {
             loaded.addAll(keys);
-            Map<String, Note> found = new HashMap<>(values);
-            found.keySet().retainAll(keys);
+            Map<String, Stored<Note>> found = new HashMap<>();
+            values.forEach((key, note) -> {
+                if (keys.contains(key)) {
+                    found.put(key, new Stored<>(note, positions.getOrDefault(key, 0L)));
+                }
+            });
             return found;
         }
 
         @Override
-        public void save(List<Write<String, Note>> writes, long position) {}
+        public void save(List<Write<String, Note>> writes, Progress progress) {}
+
+        @Override
+        public Progress progress() {
+            return Progress.all(0);
+        }
 
         @Override
         public void scan(BiConsumer<String, Note> each) {}
@@ -138,6 +149,16 @@ class FoldTest {
                 .containsExactly("a/1", "a/2", "a/1", "a/2");
         assertThat(fold.writes().get(2).value()).isEqualTo(new Note("0,1,2"));
         assertThat(fold.writes().get(3).value()).isEqualTo(new Note("1,2"));
+    }
+
+    @Test
+    void anEventThatAValueHasAlreadyIsNotAppliedAgain() {
+        values.put("a/1", new Note("0,1"));
+        positions.put("a/1", 1L);
+        fold.add(List.of(noted(1, "a", "1"), noted(2, "a", "2")));
+        assertThat(fold.writes())
+                .extracting(ViewStore.Write::value)
+                .containsExactly(new Note("1"), new Note("0,1,2"), new Note("1,2"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.event.RecordCodec;
 import dev.daybook.engine.event.Topic;
 import dev.daybook.engine.feed.Feed;
+import dev.daybook.engine.feed.Progress;
+import dev.daybook.engine.feed.WholeJournal;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.Provenance;
@@ -57,7 +59,7 @@ class ViewFollowerTest {
             new ViewFollower<>(
                     new KeyedView<>("totals", 1, Total.class, Set.of(TOPIC), new Totals()),
                     CATALOG,
-                    new Following(),
+                    new WholeJournal(new Following()),
                     new Recorded(),
                     new Store(),
                     new Ledger(),
@@ -87,6 +89,35 @@ class ViewFollowerTest {
         assertThat(view.retry(ENTITY, false)).isOne();
         assertThat(values.get("all")).isEqualTo(new Total(1));
         assertThat(parked).isEmpty();
+    }
+
+    @Test
+    void whatAStoreLosesWhileNothingHappensIsNoticed() {
+        happens(1);
+        step();
+        values.clear();
+        saved = 0;
+        assertThat(catchThrowable(this::step)).isInstanceOf(StorageException.class);
+        view.failed(new IllegalStateException("lost"));
+        step();
+        assertThat(values.get("all")).isEqualTo(new Total(1));
+    }
+
+    @Test
+    void aViewWhoseStoreIsNotOpenIsNotKnownHoweverOftenItIsAskedFor() throws Exception {
+        try (ViewRunner<Counted, String, Total> runner =
+                new ViewRunner<>(
+                        new KeyedView<>("totals", 1, Total.class, Set.of(TOPIC), new Totals()),
+                        CATALOG,
+                        new WholeJournal(new Following()),
+                        new Recorded(),
+                        new Store(),
+                        new Ledger(),
+                        InstantSource.system())) {
+            assertThat(runner.await(1, Duration.ofMillis(30))).isFalse();
+            assertThat(runner.position()).isZero();
+            assertThat(runner.applied().isKnown()).isFalse();
+        }
     }
 
     private void step() {
@@ -174,23 +205,30 @@ class ViewFollowerTest {
 
     private final class Store implements ViewStore<String, Total> {
         @Override
-        public long open() {
-            return saved;
+        public Progress open(Set<Integer> lanes) {
+            return Progress.all(saved);
         }
 
         @Override
-        public Map<String, Total> load(Collection<String> keys) {
-            return new HashMap<>(values);
+        public Map<String, Stored<Total>> load(Collection<String> keys) {
+            Map<String, Stored<Total>> found = new HashMap<>();
+            values.forEach((key, total) -> found.put(key, new Stored<>(total, 0)));
+            return found;
         }
 
         @Override
-        public void save(List<Write<String, Total>> writes, long position) {
+        public Progress progress() {
+            return Progress.all(saved);
+        }
+
+        @Override
+        public void save(List<Write<String, Total>> writes, Progress progress) {
             if (refuseNextSave) {
                 refuseNextSave = false;
                 throw new StorageException("refused", new IOException());
             }
             writes.forEach(write -> values.put(write.key(), write.value()));
-            saved = position;
+            saved = Math.max(saved, progress.lowest());
             if (loseNextReply) {
                 loseNextReply = false;
                 throw new StorageException("lost", new IOException());

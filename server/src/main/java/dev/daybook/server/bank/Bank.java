@@ -6,31 +6,25 @@ import dev.daybook.banking.model.BankingEvent;
 import dev.daybook.banking.model.BankingState;
 import dev.daybook.banking.postgres.BankingTables;
 import dev.daybook.banking.view.AccountSheet;
-import dev.daybook.banking.view.BankingViews;
 import dev.daybook.banking.view.DirectoryEntry;
 import dev.daybook.banking.view.TransactionDocument;
 import dev.daybook.engine.book.Book;
-import dev.daybook.engine.book.ViewBinding;
 import dev.daybook.engine.command.CommandIds;
 import dev.daybook.engine.command.Domain;
 import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.CommitListener;
+import dev.daybook.engine.relay.RelayRunner;
+import dev.daybook.engine.view.KeyedValues;
 import dev.daybook.engine.view.SearchIndex;
-import dev.daybook.lucene.LuceneSearchStore;
+import dev.daybook.kafka.KafkaPublisher;
 import dev.daybook.postgres.PostgresBook;
-import dev.daybook.postgres.PostgresKeyedStore;
-import dev.daybook.postgres.PostgresServer;
+import dev.daybook.postgres.PostgresLease;
 import dev.daybook.postgres.PostgresSettings;
 import dev.daybook.postgres.PostgresViews;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,18 +37,15 @@ import javax.sql.DataSource;
  */
 public final class Bank implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Bank.class);
-
     private final Settings settings;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenParts open = new OpenParts();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final CommandIds ids = new CommandIds(InstantSource.system());
     private final PostgresBook<BankingState> storage;
-    private final PostgresViews views;
-    private final PostgresKeyedStore<AccountSheet> accounts;
-    private final LuceneSearchStore<TransactionDocument> transactions;
-    private final LuceneSearchStore<DirectoryEntry> directory;
+    private final PostgresViews tables;
+    private final ViewStores views;
     private final Book<BankingCommand, BankingState, BankingEvent> book;
+    private final @Nullable RelayRunner relay;
 
     /**
      * Opens the bank of a data directory, making a new one if there is none, and starts it.
@@ -68,56 +59,57 @@ public final class Bank implements AutoCloseable {
     private Bank(Settings settings) {
         this.settings = settings;
         try {
-            opening(DataLock.take(settings.data()));
+            open.add(DataLock.take(settings.data()));
             Domain<BankingCommand, BankingState, BankingEvent> domain = Banking.domain();
-            PostgresServer server = embedded();
-            views =
-                    opening(
-                            new PostgresViews(
-                                    orEmbedded(settings.views(), server, "daybook_views"),
-                                    settings.book()));
+            Databases databases = Databases.of(settings, open);
+            tables = open.add(new PostgresViews(databases.views(), settings.book()));
             storage =
-                    opening(
+                    open.add(
                             new PostgresBook<>(
-                                    orEmbedded(settings.write(), server, "daybook"),
+                                    databases.write(),
                                     settings.book(),
                                     domain,
                                     new BankingTables(),
-                                    views.ledger()));
-            accounts = views.keyed(BankingViews.ACCOUNTS);
-            transactions =
-                    new LuceneSearchStore<>(
-                            TransactionDocument.class, index(BankingViews.TRANSACTIONS.id()));
-            directory =
-                    new LuceneSearchStore<>(
-                            DirectoryEntry.class, index(BankingViews.ACCOUNT_DIRECTORY.id()));
+                                    tables.ledger()));
+            views = new ViewStores(settings, domain.events(), tables, open);
             book =
-                    opening(
+                    open.add(
                             new Book<>(
                                     domain,
                                     storage,
-                                    List.of(
-                                            new ViewBinding<>(BankingViews.ACCOUNTS, accounts),
-                                            new ViewBinding<>(
-                                                    BankingViews.TRANSACTIONS, transactions),
-                                            new ViewBinding<>(
-                                                    BankingViews.ACCOUNT_DIRECTORY, directory),
-                                            new ViewBinding<>(
-                                                    BankingViews.STATEMENTS,
-                                                    views.table(BankingViews.STATEMENTS)),
-                                            new ViewBinding<>(
-                                                    BankingViews.DAILY_BALANCES,
-                                                    views.table(BankingViews.DAILY_BALANCES))),
+                                    views.bindings(),
                                     InstantSource.system(),
                                     CommitLimits.STANDARD,
                                     (events, commands) ->
                                             listeners.forEach(
                                                     each -> each.committed(events, commands))));
+            relay = relay(databases.write());
+            if (relay != null) {
+                relay.start(); // first, since it makes the topics that views read
+            }
             book.start();
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
+    }
+
+    private @Nullable RelayRunner relay(PostgresSettings write) {
+        Servers.Broker broker = settings.servers().broker();
+        return broker == null
+                ? null
+                : open.add(
+                        new RelayRunner(
+                                book.feed(),
+                                storage.journal(),
+                                new KafkaPublisher(
+                                        broker.kafka(),
+                                        broker.registry(),
+                                        settings.book(),
+                                        book.domain().events(),
+                                        InstantSource.system()),
+                                new PostgresLease(write, settings.book(), "relay"),
+                                InstantSource.system()));
     }
 
     public Settings settings() {
@@ -142,56 +134,31 @@ public final class Bank implements AutoCloseable {
     }
 
     /** The keyed view of accounts. */
-    public PostgresKeyedStore<AccountSheet> accounts() {
-        return accounts;
+    public KeyedValues<AccountSheet> accounts() {
+        return views.accounts();
     }
 
     public SearchIndex<TransactionDocument> transactions() {
-        return transactions;
+        return views.transactions();
     }
 
     public SearchIndex<DirectoryEntry> directory() {
-        return directory;
+        return views.directory();
     }
 
     /** Connections to the tables of views. */
     public DataSource tables() {
-        return views.dataSource();
+        return tables.dataSource();
     }
 
-    private @Nullable PostgresServer embedded() {
-        return settings.write() != null && settings.views() != null
-                ? null
-                : opening(PostgresServer.start(settings.data().resolve("postgres")));
-    }
-
-    private static PostgresSettings orEmbedded(
-            @Nullable PostgresSettings named, @Nullable PostgresServer server, String database) {
-        if (named != null) {
-            return named;
-        }
-        return java.util.Objects.requireNonNull(server).database(database);
-    }
-
-    private Path index(String view) {
-        return settings.data().resolve("search").resolve(settings.book()).resolve(view);
-    }
-
-    private <T extends AutoCloseable> T opening(T part) {
-        opened.push(part);
-        return part;
+    /** What brings the journal to the broker; null when there is none. */
+    public @Nullable RelayRunner relay() {
+        return relay;
     }
 
     /** Finishes the commands that were taken in, then stops views, then the stores. */
     @Override
     public synchronized void close() {
-        while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
-            try {
-                part.close();
-            } catch (Exception failed) {
-                log.warn("{} did not close cleanly.", part.getClass().getSimpleName(), failed);
-            }
-        }
+        open.close();
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.core.io.FileSystemResource;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,21 @@ import java.util.TreeSet;
  * write.user: daybook
  * write.password: …
  * write.connections: 16
- * views.jdbc-url: …            # and user, password, connections, as above; a database for each node
+ * views.jdbc-url: …            # and user, password, connections, as above
  * issuer.uri: https://login.example/realms/bank
  * issuer.audience: daybook
  * issuer.roles-claim: realm_access.roles
  * issuer.accounts-claim: accounts
+ * s3.bucket: …                 # the archive, for the commands archive and restore
+ * s3.prefix: …
+ * s3.endpoint: https://s3.example # of a store other than Amazon's
+ * s3.region: eu-central-1
+ * s3.access-key: …             # and s3.secret-key; else where Amazon's tools look
+ * s3.retention: 3650d          # or none
  * }</pre>
+ *
+ * <p>What there is to say of Kafka, the schema registry, Elasticsearch and Redis: {@link
+ * ServersConfiguration}.
  */
 public final class ConfigurationFile {
 
@@ -53,14 +63,21 @@ public final class ConfigurationFile {
                     "issuer.uri",
                     "issuer.audience",
                     "issuer.roles-claim",
-                    "issuer.accounts-claim");
+                    "issuer.accounts-claim",
+                    "s3.bucket",
+                    "s3.prefix",
+                    "s3.endpoint",
+                    "s3.region",
+                    "s3.access-key",
+                    "s3.secret-key",
+                    "s3.retention");
 
     private static final String CONNECTIONS = "16";
 
-    private final Properties values;
+    private final Values values;
 
-    private ConfigurationFile(Properties values) {
-        this.values = values;
+    private ConfigurationFile(Properties properties) {
+        this.values = new Values(properties);
     }
 
     /**
@@ -72,6 +89,29 @@ public final class ConfigurationFile {
         ConfigurationFile configuration = new ConfigurationFile(load(file));
         configuration.check(file);
         return configuration.settings(data);
+    }
+
+    /**
+     * What the file says of archives.
+     *
+     * @throws IllegalArgumentException when it says something that cannot be understood
+     */
+    public static ArchiveSettings readArchive(Path file) throws IOException {
+        ConfigurationFile configuration = new ConfigurationFile(load(file));
+        configuration.check(file);
+        return configuration.archive();
+    }
+
+    private ArchiveSettings archive() {
+        String bucket = values.text("s3.bucket");
+        String endpoint = values.text("s3.endpoint");
+        return new ArchiveSettings(
+                bucket == null ? null : "s3://" + bucket + "/" + values.text("s3.prefix", ""),
+                endpoint == null ? null : URI.create(endpoint),
+                values.text("s3.region", ArchiveSettings.REGION),
+                values.text("s3.access-key"),
+                values.text("s3.secret-key"),
+                values.text("s3.retention"));
     }
 
     private static Properties load(Path file) throws IOException {
@@ -96,65 +136,55 @@ public final class ConfigurationFile {
     }
 
     private void check(Path file) {
-        Set<String> unknown = new TreeSet<>(values.stringPropertyNames());
+        Set<String> unknown = new TreeSet<>(values.keys());
         unknown.removeAll(KEYS);
+        unknown.removeAll(ServersConfiguration.KEYS);
+        unknown.removeIf(ServersConfiguration::isKafkas);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     file
                             + " sets "
                             + String.join(", ", unknown)
                             + ", which is not known. There are: "
-                            + String.join(", ", new TreeSet<>(KEYS))
+                            + String.join(", ", known())
                             + ".");
         }
     }
 
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(KEYS);
+        known.addAll(ServersConfiguration.KEYS);
+        return known;
+    }
+
     private Settings settings(Path data) {
         Settings standard = Settings.local(data, Settings.PORT);
-        String uri = value("issuer.uri");
+        String uri = values.text("issuer.uri");
         return new Settings(
                 data,
-                value("server.address", standard.host()),
-                number("server.port", Integer.toString(standard.port())),
-                value("book", standard.book()),
+                values.text("server.address", standard.host()),
+                values.number("server.port", Integer.toString(standard.port())),
+                values.text("book", standard.book()),
                 database("write"),
                 database("views"),
+                new ServersConfiguration(values).servers(),
                 uri == null
                         ? null
                         : new Settings.Issuer(
                                 uri,
-                                value("issuer.audience"),
-                                value("issuer.roles-claim", "roles"),
-                                value("issuer.accounts-claim", "accounts")));
+                                values.text("issuer.audience"),
+                                values.text("issuer.roles-claim", "roles"),
+                                values.text("issuer.accounts-claim", "accounts")));
     }
 
     private @Nullable PostgresSettings database(String prefix) {
-        String url = value(prefix + ".jdbc-url");
+        String url = values.text(prefix + ".jdbc-url");
         return url == null
                 ? null
                 : new PostgresSettings(
                         url,
-                        value(prefix + ".user", "daybook"),
-                        value(prefix + ".password", ""),
-                        number(prefix + ".connections", CONNECTIONS));
-    }
-
-    private int number(String key, String standard) {
-        String text = value(key, standard);
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(key + " is a number, not '" + text + "'.", wrong);
-        }
-    }
-
-    private String value(String key, String standard) {
-        String value = value(key);
-        return value == null ? standard : value;
-    }
-
-    private @Nullable String value(String key) {
-        Object value = values.get(key);
-        return value == null || value.toString().isBlank() ? null : value.toString().strip();
+                        values.text(prefix + ".user", "daybook"),
+                        values.text(prefix + ".password", ""),
+                        values.number(prefix + ".connections", CONNECTIONS));
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param book the name of the book: lower-case letters, digits and underscores
  * @param write where the book is kept; null for the embedded PostgreSQL
  * @param views where table and keyed views are kept; null for the embedded PostgreSQL
+ * @param servers what else is not embedded
  * @param issuer who signs tokens; null for the key in the data directory
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         String book,
         @Nullable PostgresSettings write,
         @Nullable PostgresSettings views,
+        Servers servers,
         @Nullable Issuer issuer) {
 
     /** Where a service listens unless told otherwise. */
@@ -55,10 +57,10 @@ public record Settings(
 
     /** Everything on this machine, reachable from this machine only. */
     public static Settings local(Path data, int port) {
-        return new Settings(data, "127.0.0.1", port, "main", null, null, null);
+        return new Settings(data, "127.0.0.1", port, "main", null, null, Servers.NONE, null);
     }
 
     public Settings withPort(int other) {
-        return new Settings(data, host, other, book, write, views, issuer);
+        return new Settings(data, host, other, book, write, views, servers, issuer);
     }
 }

@@ -26,7 +26,7 @@ final class BankHealth implements HealthIndicator {
         }
         boolean open =
                 bank.book().views().runners().stream()
-                        .allMatch(runner -> runner.applied().position() >= 0);
+                        .allMatch(runner -> runner.applied().isKnown());
         return open ? Health.up().build() : Health.outOfService().build();
     }
 }

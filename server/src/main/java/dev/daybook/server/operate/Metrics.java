@@ -1,5 +1,7 @@
 package dev.daybook.server.operate;
 
+import dev.daybook.engine.relay.RelayRunner;
+import dev.daybook.engine.relay.Violation;
 import dev.daybook.engine.view.ViewRunner;
 import dev.daybook.server.bank.Bank;
 
@@ -48,6 +50,31 @@ final class Metrics implements MeterBinder {
             events.add(committed.size());
         });
         bank.book().views().runners().forEach(runner -> bind(runner, registry));
+        RelayRunner relay = bank.relay();
+        if (relay != null) {
+            bind(relay, registry);
+        }
+    }
+
+    private static void bind(RelayRunner relay, MeterRegistry registry) {
+        Gauge.builder("daybook.relay.lag.events", relay, each -> each.status().lagEvents())
+                .description("Recorded events that this node has not published yet")
+                .register(registry);
+        Gauge.builder(
+                        "daybook.relay.lag.seconds",
+                        relay,
+                        each -> each.status().lagMillis() / 1000.0)
+                .description("For how long the oldest of these has been recorded")
+                .register(registry);
+        Gauge.builder(
+                        "daybook.relay.withheld.events",
+                        relay,
+                        each ->
+                                each.status().violations().stream()
+                                        .mapToLong(Violation::withheld)
+                                        .sum())
+                .description("Events that went out without their content since the node began")
+                .register(registry);
     }
 
     private static void bind(ViewRunner<?, ?, ?> runner, MeterRegistry registry) {

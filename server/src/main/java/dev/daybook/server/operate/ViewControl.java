@@ -3,6 +3,7 @@ package dev.daybook.server.operate;
 import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
 import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.view.LaneElsewhereException;
 import dev.daybook.engine.view.ParkedEvent;
 import dev.daybook.engine.view.ViewRunner;
 import dev.daybook.engine.view.ViewStatus;
@@ -184,6 +185,10 @@ final class ViewControl {
             Thread.currentThread().interrupt();
             throw ProblemException.retryLater(ProblemType.UNAVAILABLE, "The service stops.", 5);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof LaneElsewhereException elsewhere) {
+                throw ProblemException.retryLater(
+                        ProblemType.UNAVAILABLE, String.valueOf(elsewhere.getMessage()), 1);
+            }
             throw new IllegalStateException("The repair failed.", failed.getCause());
         }
     }

@@ -31,6 +31,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(ProblemType.NOT_FOUND, detail));
     }
 
+    /** With headers that say more, such as the position at which it was not there. */
+    public static ProblemException notFound(String detail, Map<String, String> headers) {
+        return new ProblemException(Problem.of(ProblemType.NOT_FOUND, detail), headers);
+    }
+
     public static ProblemException forbidden(String detail) {
         return new ProblemException(Problem.of(ProblemType.FORBIDDEN, detail));
     }

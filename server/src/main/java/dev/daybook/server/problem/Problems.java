@@ -71,7 +71,7 @@ public final class Problems {
         later(
                 response,
                 ProblemType.UNAVAILABLE,
-                "The database does not answer at the moment. Try again in a second.");
+                "A store does not answer at the moment. Try again in a second.");
     }
 
     @ExceptionHandler

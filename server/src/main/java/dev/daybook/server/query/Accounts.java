@@ -80,7 +80,7 @@ final class Accounts {
             return answer(
                     id, now.position(), now.entities().getOrDefault(entity, Versioned.none()));
         }
-        long shown = freshness.of(ACCOUNTS.name(), reading);
+        long shown = freshness.of(ACCOUNTS.name(), entity, reading);
         AccountSheet sheet = bank.accounts().get(id).orElse(null);
         return answer(
                 id,
@@ -116,7 +116,7 @@ final class Accounts {
                         new SearchIndex.Query(q, filters, null, cursor, count, List.of()));
         freshness.await(ACCOUNTS.name(), shown, reading);
         List<String> ids = found.items().stream().map(DirectoryEntry::id).toList();
-        Map<String, AccountSheet> sheets = bank.accounts().load(ids);
+        Map<String, AccountSheet> sheets = bank.accounts().read(ids);
         List<AccountBody> items = new ArrayList<>(ids.size());
         for (String id : ids) {
             AccountSheet sheet = sheets.get(id);
@@ -143,7 +143,8 @@ final class Accounts {
         BankingState state = found.state();
         if (state == null) {
             throw ProblemException.notFound(
-                    "There is no account '" + id + "'" + " at position " + position + ".");
+                    "There is no account '" + id + "' at position " + position + ".",
+                    Map.of(Headers.POSITION, Long.toString(position)));
         }
         return ResponseEntity.ok()
                 .header(Headers.POSITION, Long.toString(position))

@@ -9,6 +9,7 @@ import dev.daybook.banking.model.Money;
 import dev.daybook.banking.model.Transaction;
 import dev.daybook.banking.postgres.DailyBalances;
 import dev.daybook.banking.view.AccountSheet;
+import dev.daybook.engine.event.EntityId;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Headers;
@@ -84,15 +85,16 @@ final class Balances {
             Reading reading,
             Caller caller) {
         caller.checkMayUse(id);
+        EntityId account = Accounts.entity(id);
         LocalDate day = Given.date("on", on);
         Instant instant = Given.instantOrNull("asOf", asOf);
         Instant known = instant == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : instant;
         long position;
         if (instant == null) {
-            position = freshness.of(DAILY_BALANCES.name(), reading);
+            position = freshness.of(DAILY_BALANCES.name(), account, reading);
         } else {
             position = past.at(instant);
-            freshness.await(DAILY_BALANCES.name(), position, reading);
+            freshness.await(DAILY_BALANCES.name(), account, position, reading);
         }
         String unit = currencyOf(id, currency);
         long minor = balances.balance(id, unit, day, instant == null ? Long.MAX_VALUE : position);
@@ -123,7 +125,7 @@ final class Balances {
         caller.checkMayUse(id);
         LocalDate first = from == null ? FIRST_DAY : Given.date("from", from);
         LocalDate last = to == null ? LAST_DAY : Given.date("to", to);
-        long position = freshness.of(DAILY_BALANCES.name(), reading);
+        long position = freshness.of(DAILY_BALANCES.name(), Accounts.entity(id), reading);
         String unit = currencyOf(id, currency);
         List<DayBody> items = new ArrayList<>();
         LocalDate next = null;

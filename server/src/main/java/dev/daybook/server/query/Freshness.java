@@ -1,5 +1,6 @@
 package dev.daybook.server.query;
 
+import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.view.ViewBehindException;
 import dev.daybook.engine.view.Views;
 import dev.daybook.server.bank.Bank;
@@ -36,9 +37,22 @@ final class Freshness {
                 case Consistency.Eventual() -> views.settle(view, MOMENT);
                 case Consistency.AtLeast(long position) ->
                         views.await(view, position, reading.atMost());
-                case Consistency.Strong() ->
-                        views.await(
-                                view, bank.storage().journal().head().position(), reading.atMost());
+                case Consistency.Strong() -> views.await(view, head(), reading.atMost());
+            };
+        } catch (InterruptedException stopping) {
+            throw interrupted(view);
+        }
+    }
+
+    /** Waits for what a view shows of one entity, whatever else it is still to show. */
+    long of(String view, EntityId entity, Reading reading) {
+        Views views = bank.book().views();
+        try {
+            return switch (reading.consistency()) {
+                case Consistency.Eventual() -> views.settle(view, entity, MOMENT);
+                case Consistency.AtLeast(long position) ->
+                        views.await(view, entity, position, reading.atMost());
+                case Consistency.Strong() -> views.await(view, entity, head(), reading.atMost());
             };
         } catch (InterruptedException stopping) {
             throw interrupted(view);
@@ -54,9 +68,22 @@ final class Freshness {
         }
     }
 
+    /** Waits for a view to show a position of one entity. */
+    void await(String view, EntityId entity, long position, Reading reading) {
+        try {
+            bank.book().views().await(view, entity, position, reading.atMost());
+        } catch (InterruptedException stopping) {
+            throw interrupted(view);
+        }
+    }
+
+    private long head() {
+        return bank.storage().journal().head().position();
+    }
+
     /** The journal has no views to wait for; but what is asked for must be there. */
     long ofJournal(Reading reading) {
-        long head = bank.storage().journal().head().position();
+        long head = head();
         if (reading.consistency() instanceof Consistency.AtLeast(long position)
                 && position > head) {
             throw new ViewBehindException("journal", position, head);

@@ -88,8 +88,7 @@ final class StatementPages {
         Long before = Cursor.position(cursor);
         var first = Given.dateOrNull("from", from);
         var last = Given.dateOrNull("to", to);
-        Accounts.entity(id);
-        long shown = freshness.of(STATEMENTS.name(), reading);
+        long shown = freshness.of(STATEMENTS.name(), Accounts.entity(id), reading);
         // One more than is shown, to know whether there is a next page.
         List<Statements.Line> lines = statements.page(id, first, last, before, count + 1);
         if (lines.isEmpty()) {

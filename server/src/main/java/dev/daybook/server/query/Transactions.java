@@ -80,7 +80,9 @@ final class Transactions {
         }
         Versioned<BankingState> found = now.entities().getOrDefault(entity, Versioned.none());
         if (!(found.state() instanceof Transaction transaction)) {
-            throw ProblemException.notFound("There is no transaction '" + uuid + "'.");
+            throw ProblemException.notFound(
+                    "There is no transaction '" + uuid + "'.",
+                    Map.of(Headers.POSITION, Long.toString(now.position())));
         }
         if (transaction.legs().stream().noneMatch(leg -> caller.mayUse(leg.account()))) {
             throw ProblemException.forbidden("None of its accounts is one of your own.");

@@ -87,6 +87,7 @@ public final class AccessRules {
                     // The service.
                     rule("GET", "/v1/book", TELLER, SUPPORT, AUDITOR, ANALYST, OPERATOR),
                     rule("GET", "/v1/views", TELLER, SUPPORT, AUDITOR, ANALYST, OPERATOR),
+                    rule("GET", "/v1/relay", SUPPORT, AUDITOR, ANALYST, OPERATOR),
                     rule("GET", "/v1/views/{name}/parked", SUPPORT, AUDITOR, OPERATOR),
                     rule("POST", "/v1/views/{name}/parked/retry", OPERATOR),
                     rule("POST", "/v1/views/{name}/parked/skip", OPERATOR),

@@ -1,6 +1,7 @@
 package dev.daybook.bench.peer.axon;
 
 import org.axonframework.eventsourcing.annotation.EventTag;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +18,23 @@ final class AccountEvents {
                     .collect(Collectors.toMap(Class::getName, type -> type));
 
     private AccountEvents() {}
+
+    /** An account as it stands after an event, as if it had just been opened so. */
+    static AccountOpened after(@Nullable AccountOpened before, Object event) {
+        return switch (event) {
+            case AccountOpened opened -> opened;
+            case MoneyWithdrawn withdrawn -> with(before, withdrawn.balanceAfter());
+            case MoneyDeposited deposited -> with(before, deposited.balanceAfter());
+            default -> throw new IllegalArgumentException("This is no event of an account.");
+        };
+    }
+
+    private static AccountOpened with(@Nullable AccountOpened before, long cents) {
+        if (before == null) {
+            throw new IllegalStateException("Money moved before the account was open.");
+        }
+        return new AccountOpened(before.account, before.owner, cents);
+    }
 
     record AccountOpened(@EventTag(key = TAG) String account, String owner, long cents) {}
 

@@ -125,7 +125,7 @@ final class AxonApplication implements AutoCloseable {
                                 engine.persistenceExceptionResolver(new SQLStateResolver())
                                         .batchSize(BATCH)
                                         .finalBatchPredicate(batch -> batch.size() < BATCH));
-        return new CachedStreams(jpa, converter, AccountEvents.BY_NAME);
+        return new AccountSnapshots(jpa, converter);
     }
 
     /** Opens accounts past the command bus, as nobody measures that. */

@@ -20,6 +20,10 @@ import dev.daybook.banking.model.Owner;
 import dev.daybook.banking.model.TransactionEvent.TransactionPosted;
 import dev.daybook.banking.view.AccountSheet;
 import dev.daybook.banking.view.BankingViews;
+import dev.daybook.engine.archive.Archive;
+import dev.daybook.engine.archive.Archiver;
+import dev.daybook.engine.archive.DirectoryArchive;
+import dev.daybook.engine.archive.Restorer;
 import dev.daybook.engine.book.Book;
 import dev.daybook.engine.book.ViewBinding;
 import dev.daybook.engine.command.CommandIds;
@@ -30,6 +34,8 @@ import dev.daybook.engine.commit.Submission;
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.verify.Verification;
+import dev.daybook.engine.verify.Verifier;
+import dev.daybook.postgres.PostgresArchiveSource;
 import dev.daybook.postgres.PostgresBook;
 import dev.daybook.postgres.PostgresKeyedStore;
 import dev.daybook.postgres.PostgresServer;
@@ -45,6 +51,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -340,6 +348,77 @@ class BankingBookIT {
     void anEmptyListOfEntitiesIsLoadedWithoutAQuestion() throws Exception {
         try (Connection connection = storage.reads().getConnection()) {
             assertThat(new BankingTables().load(connection, List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void aBankThatIsRestoredFromItsArchiveIsTheSameBank(@TempDir Path directory) throws Exception {
+        Archive archive = new DirectoryArchive(directory);
+        try (PostgresArchiveSource source =
+                new PostgresArchiveSource(
+                        server.database("daybook"), "bank", Banking.domain().events())) {
+            new Archiver(source, Banking.domain().events(), archive, 1_000, (_, _, _) -> {})
+                    .archiveAll();
+        }
+        PostgresSettings elsewhere = server.database("elsewhere");
+        try (PostgresViews itsViews = new PostgresViews(elsewhere, "bank");
+                PostgresBook<BankingState> restored =
+                        PostgresBook.restoring(
+                                elsewhere,
+                                "bank",
+                                Banking.domain(),
+                                new BankingTables(),
+                                itsViews.ledger())) {
+            new Restorer<>(Banking.domain(), restored.writes(), archive, (_, _, _) -> {}).restore();
+            restored.restored();
+            try (var snapshot = restored.snapshot()) {
+                Verification verification =
+                        new Verifier<>(Banking.domain(), snapshot, new BankingCheck(), _ -> {})
+                                .verify();
+                assertThat(verification.findings()).isEmpty();
+                assertThat(verification.events()).isEqualTo(head());
+            }
+            for (String rows : WHOLE_BOOK) {
+                assertThat(all(restored, rows)).as(rows).isEqualTo(all(storage, rows)).isNotEmpty();
+            }
+        }
+    }
+
+    /** All that a book is, but for the numbers that stand for contracts. */
+    private static final List<String> WHOLE_BOOK =
+            List.of(
+                    "select * from head",
+                    "select j.*, null as schema, s.topic, s.type, s.version as contract from"
+                            + " journal j join event_schema s on s.id = j.schema",
+                    "select c.*, null as figures, (select array_agg(f order by f) from"
+                            + " unnest(c.figures) f) from command c",
+                    "select * from snapshot",
+                    "select * from account",
+                    "select account, currency, balance, max(version) over (partition by account)"
+                            + " from book_balance",
+                    "select * from hold",
+                    "select * from pending_credit",
+                    "select * from authorized_user",
+                    "select * from transaction",
+                    "select * from posting");
+
+    private static List<String> all(PostgresBook<BankingState> of, String rows) throws Exception {
+        try (Connection connection = of.reads().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(rows)) {
+            List<String> all = new ArrayList<>();
+            while (found.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    String name = found.getMetaData().getColumnName(i);
+                    if (!name.equals("schema") && !name.equals("figures")) {
+                        row.append(found.getString(i)).append('|');
+                    }
+                }
+                all.add(row.toString());
+            }
+            all.sort(null);
+            return all;
         }
     }
 }

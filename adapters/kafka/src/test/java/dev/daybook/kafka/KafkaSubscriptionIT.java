@@ -1,0 +1,291 @@
+package dev.daybook.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.engine.event.Lanes;
+import dev.daybook.engine.event.Topic;
+import dev.daybook.engine.feed.Progress;
+import dev.daybook.engine.feed.Subscription.Batch;
+import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.relay.Publisher;
+import dev.daybook.stack.KafkaBroker;
+import dev.daybook.stack.SchemaRegistry;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A view's lanes as a real broker gives them: each event once and in order, whoever follows the
+ * lane, and proof that none is missing.
+ */
+@Timeout(120)
+class KafkaSubscriptionIT {
+
+    private static final Set<Topic> TOPICS = Set.of(Things.MADE, Things.NAMED);
+    private static final Duration WAIT = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int LIMIT = 500;
+
+    private static KafkaBroker broker;
+    private static SchemaRegistry registry;
+    private static int books;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Map<Integer, Long> stored = new HashMap<>();
+    private final List<RecordedEvent> applied = new ArrayList<>();
+    private String book;
+
+    @BeforeAll
+    static void startServers(@TempDir Path directory) {
+        broker = KafkaBroker.start(directory.resolve("kafka"), 0);
+        registry = SchemaRegistry.start(directory.resolve("registry"), 0);
+    }
+
+    @AfterAll
+    static void stopServers() {
+        registry.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void nameBook() {
+        book = "f" + ++books;
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    /** A node that follows a view, whose store all nodes share. */
+    private final class Node implements AutoCloseable {
+
+        final KafkaSubscription subscription =
+                new KafkaSubscription(
+                        settings(), book, "totals_v1", Things.CATALOG, TOPICS, LIMIT, () -> 0);
+        Set<Integer> lanes = Set.of();
+
+        Node() {
+            open.add(this);
+        }
+
+        void step() throws InterruptedException {
+            if (!lanes.equals(subscription.lanes())) {
+                lanes = subscription.lanes();
+                Map<Integer, Long> own = new HashMap<>();
+                lanes.forEach(slot -> own.put(slot, stored.getOrDefault(slot, 0L)));
+                subscription.seek(Progress.of(own));
+            }
+            Batch batch = subscription.next(LIMIT, WAIT);
+            applied.addAll(batch.events());
+            stored.putAll(batch.progress().positions());
+        }
+
+        @Override
+        public void close() {
+            subscription.close();
+        }
+    }
+
+    private static KafkaSettings settings() {
+        return KafkaSettings.at("127.0.0.1:" + broker.port());
+    }
+
+    private List<RecordedEvent> history(int count) {
+        return Things.history(book, count, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private KafkaPublisher publisher() {
+        KafkaPublisher publisher =
+                new KafkaPublisher(
+                        settings(),
+                        RegistrySettings.at(registry.url()),
+                        book,
+                        Things.CATALOG,
+                        InstantSource.system());
+        open.add(publisher);
+        publisher.begin();
+        return publisher;
+    }
+
+    private static void publish(Publisher publisher, List<RecordedEvent> events) {
+        publisher.publish(new Publisher.Batch(events, events.getLast().position(), true));
+    }
+
+    private void until(BooleanSupplier reached, Node... nodes) throws InterruptedException {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!reached.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it comes to it").isLessThan(deadline);
+            for (Node node : nodes) {
+                node.step();
+            }
+        }
+    }
+
+    private boolean isAt(long position) {
+        return stored.size() == 2 * Lanes.PER_TOPIC
+                && stored.values().stream().allMatch(each -> each >= position);
+    }
+
+    /** Each event once, and those of a lane in its order. */
+    private void assertApplied(List<RecordedEvent> events) {
+        Map<Integer, Long> last = new HashMap<>();
+        for (RecordedEvent event : applied) {
+            int slot = Lanes.slot(event.topic(), event.lane());
+            assertThat(event.previous()).isEqualTo(last.getOrDefault(slot, 0L));
+            last.put(slot, event.position());
+        }
+        assertThat(applied)
+                .extracting(RecordedEvent::position)
+                .containsExactlyInAnyOrderElementsOf(
+                        events.stream().map(RecordedEvent::position).toList());
+    }
+
+    @Test
+    void everyLaneIsFollowedToWhereTheBookIs() throws Exception {
+        List<RecordedEvent> history = history(3_000);
+        publish(publisher(), history);
+        until(() -> isAt(3_000), new Node());
+        assertApplied(history);
+    }
+
+    @Test
+    void lanesGoToANodeThatComesAndBackFromOneThatLeavesWithoutLossOrRepeat() throws Exception {
+        List<RecordedEvent> history = history(9_000);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, history.subList(0, 3_000));
+        Node first = new Node();
+        until(() -> stored.values().stream().anyMatch(each -> each > 0), first);
+        Node second = new Node();
+        until(() -> !first.lanes.isEmpty() && !second.lanes.isEmpty(), first, second);
+        publish(publisher, history.subList(3_000, 6_000));
+        until(() -> isAt(6_000), first, second);
+        assertThat(first.lanes).hasSize(Lanes.PER_TOPIC);
+        first.close();
+        open.remove(first);
+        publish(publisher, history.subList(6_000, 9_000));
+        until(() -> isAt(9_000), second);
+        assertThat(second.lanes).hasSize(2 * Lanes.PER_TOPIC);
+        assertApplied(history);
+    }
+
+    @Test
+    void aNodeThatWasAwayGoesOnWhereTheStoreIs() throws Exception {
+        List<RecordedEvent> history = history(2_000);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, history.subList(0, 1_000));
+        Node before = new Node();
+        until(() -> isAt(1_000), before);
+        before.step(); // which tells that what it was given is applied
+        before.close();
+        open.remove(before);
+        publish(publisher, history.subList(1_000, 2_000));
+        Node after = new Node();
+        until(() -> isAt(2_000), after);
+        assertApplied(history);
+        assertThat(after.subscription.repeated()).as("it began where it had left").isZero();
+    }
+
+    @Test
+    void aStoreThatLostSomethingIsGivenItAgain() throws Exception {
+        List<RecordedEvent> history = history(1_000);
+        publish(publisher(), history);
+        Node before = new Node();
+        until(() -> isAt(1_000), before);
+        before.close();
+        open.remove(before);
+        stored.clear();
+        applied.clear();
+        until(() -> isAt(1_000), new Node());
+        assertApplied(history);
+    }
+
+    @Test
+    void aRepeatIsDroppedAndAGapStopsItsLaneAndNoOther() throws Exception {
+        List<RecordedEvent> history = history(300);
+        publish(publisher(), history.subList(0, 100));
+        RecordedEvent missing = history.get(100);
+        int broken = Lanes.slot(missing.topic(), missing.lane());
+        try (KafkaProducer<byte[], byte[]> wrong =
+                new KafkaProducer<>(
+                        settings().client(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (RecordedEvent event : history) {
+                if (event.position() != missing.position()) {
+                    var _ = wrong.send(record(event)); // the first hundred for the second time
+                }
+            }
+        }
+        Node node = new Node();
+        until(
+                () ->
+                        node.subscription.trouble() != null
+                                && applied.getLast().position() >= 290
+                                && applied.size() >= 250,
+                node);
+        assertThat(node.subscription.trouble())
+                .contains("stands still", "an event at position " + missing.position());
+        assertThat(node.subscription.repeated()).isGreaterThan(80);
+        assertThat(stored.get(broken)).isLessThan(missing.position());
+        assertApplied(
+                history.stream()
+                        .filter(event ->
+                                event.position() < missing.position()
+                                        || Lanes.slot(event.topic(), event.lane()) != broken)
+                        .toList());
+    }
+
+    @Test
+    void whatIsNoEventIsCountedAndPassedOver() throws Exception {
+        List<RecordedEvent> history = history(200);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, history.subList(0, 100));
+        try (KafkaProducer<byte[], byte[]> stranger =
+                new KafkaProducer<>(
+                        settings().client(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            var _ =
+                    stranger.send(
+                            new ProducerRecord<>(
+                                    names().of(Things.MADE), 3, new byte[] {1}, new byte[] {2, 3}));
+        }
+        publish(publisher, history.subList(100, 200));
+        Node node = new Node();
+        until(() -> isAt(200), node);
+        assertApplied(history);
+        assertThat(node.subscription.malformed()).isOne();
+    }
+
+    private TopicNames names() {
+        return new TopicNames("", book, Things.CATALOG);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(RecordedEvent event) {
+        return new KafkaRecords(names(), Things.CATALOG)
+                .recorded(event, 1, System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,212 @@
+package dev.daybook.engine.relay;
+
+import dev.daybook.engine.feed.Feed;
+import dev.daybook.engine.feed.PositionSignal;
+import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.relay.Publisher.Batch;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * What brings the journal to the broker, step by step and without a thread: have the lease, begin,
+ * take what the feed has, publish. {@link RelayRunner} drives it with a thread, a simulation with a
+ * seed.
+ *
+ * <p>A publisher that fails is tried again for as long as it takes, and asked first how far it is:
+ * whether what failed took effect is not known. When it fails again and again, the lease is offered
+ * to other nodes in between, which may reach what this one cannot.
+ *
+ * <p>Lanes that have no event in a batch are told the position as well, but not with every batch:
+ * with the first after {@value #EVERY_LANE_MILLIS} ms, or by themselves when that time is over. At
+ * low load they are told at once, and at high load at most fifty times a second. Lanes that have
+ * nothing to be told are told it again every hour, so that what the broker forgets with time is
+ * never all it knows.
+ *
+ * <p>{@link #published}, {@link #state} and {@link #error} may be asked by any thread; everything
+ * else belongs to one.
+ */
+public final class Relay {
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    /** Each batch costs the broker a transaction; that of this many is spread over enough. */
+    static final int BATCH_EVENTS_MAX = 2_000;
+
+    static final long EVERY_LANE_MILLIS = 20;
+    private static final long EVERY_LANE_NANOS = TimeUnit.MILLISECONDS.toNanos(EVERY_LANE_MILLIS);
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private static final long PAUSE_FIRST_MILLIS = 50;
+    private static final long PAUSE_MAX_MILLIS = 5_000;
+
+    /** After this many failures in a row another node may try. */
+    private static final int FAILURES_KEPT = 3;
+
+    private final Feed feed;
+    private final Publisher publisher;
+    private final Lease lease;
+    private final LongSupplier nanoTime;
+    private final PositionSignal published = new PositionSignal(-1);
+    private boolean leads;
+    private long position;
+    private boolean lanesBehind;
+    private long lanesToldNanos;
+    private int failures;
+    private long pauseMillis = PAUSE_FIRST_MILLIS;
+    private volatile RelayStatus.State state = RelayStatus.State.STANDBY;
+    private volatile @Nullable String error;
+
+    /**
+     * @param nanoTime a clock that only says how much time has passed, in nanoseconds
+     */
+    public Relay(Feed feed, Publisher publisher, Lease lease, LongSupplier nanoTime) {
+        this.feed = feed;
+        this.publisher = publisher;
+        this.lease = lease;
+        this.nanoTime = nanoTime;
+    }
+
+    /** How far this node knows everything to be published; -1 until it has once begun. */
+    public PositionSignal published() {
+        return published;
+    }
+
+    /** What it is doing. */
+    public RelayStatus.State state() {
+        return state;
+    }
+
+    /** What keeps it from going on, if anything. */
+    public @Nullable String error() {
+        return error;
+    }
+
+    /**
+     * One step: publishes what comes next, waiting for it if there is nothing yet, or waits for the
+     * lease.
+     *
+     * @param wait how long to wait at most
+     */
+    public void step(Duration wait) throws InterruptedException {
+        if (lead(wait)) {
+            List<RecordedEvent> events =
+                    feed.next(position, BATCH_EVENTS_MAX, shorter(wait, lanesDueNanos()));
+            publish(events);
+            state =
+                    events.size() >= BATCH_EVENTS_MAX
+                            ? RelayStatus.State.CATCHING_UP
+                            : RelayStatus.State.LIVE;
+        } else {
+            state = RelayStatus.State.STANDBY;
+        }
+        error = null;
+        failures = 0;
+        pauseMillis = PAUSE_FIRST_MILLIS;
+    }
+
+    /** A step failed; returns how long to wait before the next, in milliseconds. */
+    public long failed(Throwable failure) {
+        leads = false;
+        publisher.end();
+        failures++;
+        if (failures >= FAILURES_KEPT) {
+            lease.release();
+        }
+        long pause = pauseMillis;
+        log.warn(
+                "The relay cannot go on after position {} and tries again in {} ms: {}",
+                position,
+                pause,
+                failure.toString());
+        error = failure.getMessage();
+        state = RelayStatus.State.RETRYING;
+        pauseMillis = Math.min(pause * 2, PAUSE_MAX_MILLIS);
+        return pause;
+    }
+
+    /** The last thing it does: the next node need not wait for anything. */
+    public void stop() {
+        leads = false;
+        publisher.end();
+        lease.release();
+        state = RelayStatus.State.STOPPED;
+    }
+
+    private boolean lead(Duration wait) throws InterruptedException {
+        if (!lease.await(leads ? Duration.ZERO : wait)) {
+            standBy();
+            return false;
+        }
+        if (!leads) {
+            begin();
+        }
+        return true;
+    }
+
+    private void standBy() {
+        if (leads) {
+            log.info("Another node relays from now on; this one did up to position {}.", position);
+            leads = false;
+            publisher.end();
+        }
+        publisher.prepare();
+    }
+
+    private void begin() {
+        position = publisher.begin();
+        lanesBehind = position > 0;
+        lanesToldNanos = nanoTime.getAsLong() - EVERY_LANE_NANOS; // each lane hears of the new one
+        published.advance(position);
+        leads = true;
+        log.info("This node relays from position {} on.", position);
+    }
+
+    private void publish(List<RecordedEvent> events) {
+        boolean everyLane = (events.isEmpty() ? lanesDueNanos() : dueNanos(EVERY_LANE_NANOS)) <= 0;
+        if (events.isEmpty() && !everyLane) {
+            return;
+        }
+        long upTo = events.isEmpty() ? position : events.getLast().position();
+        if (upTo != position + events.size()) {
+            // Feeds leave out nothing. If one did, publishing what it gave would make it final.
+            throw new IllegalStateException(
+                    "After position "
+                            + position
+                            + " the feed gave "
+                            + events.size()
+                            + " events up to "
+                            + upTo
+                            + ".");
+        }
+        publisher.publish(new Batch(events, upTo, everyLane));
+        position = upTo;
+        lanesBehind = !everyLane;
+        if (everyLane) {
+            lanesToldNanos = nanoTime.getAsLong();
+        }
+        published.advance(upTo);
+    }
+
+    /** How long until lanes without events are told the position, in nanoseconds. */
+    private long lanesDueNanos() {
+        if (position == 0) {
+            return IDLE_NANOS; // there is nothing to be told
+        }
+        return dueNanos(lanesBehind ? EVERY_LANE_NANOS : IDLE_NANOS);
+    }
+
+    private long dueNanos(long pauseNanos) {
+        return lanesToldNanos + pauseNanos - nanoTime.getAsLong();
+    }
+
+    private static Duration shorter(Duration wait, long nanos) {
+        return Duration.ofNanos(Math.clamp(nanos, 0, wait.toNanos()));
+    }
+}

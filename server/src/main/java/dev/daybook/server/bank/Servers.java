@@ -1,0 +1,29 @@
+package dev.daybook.server.bank;
+
+import dev.daybook.elasticsearch.ElasticsearchSettings;
+import dev.daybook.kafka.KafkaSettings;
+import dev.daybook.kafka.RegistrySettings;
+import dev.daybook.redis.RedisSettings;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Servers that do what is otherwise done in this process.
+ *
+ * @param broker what views get their events from; null when each node reads the journal for itself
+ * @param search where search views are kept; null for an index in the data directory
+ * @param hot where keyed views are kept; null for tables beside the others
+ */
+public record Servers(
+        @Nullable Broker broker,
+        @Nullable ElasticsearchSettings search,
+        @Nullable RedisSettings hot) {
+
+    /** Everything in this process. */
+    public static final Servers NONE = new Servers(null, null, null);
+
+    /**
+     * Kafka, and the registry that knows what its records mean: one is nothing without the other.
+     */
+    public record Broker(KafkaSettings kafka, RegistrySettings registry) {}
+}

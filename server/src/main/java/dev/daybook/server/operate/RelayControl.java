@@ -1,0 +1,73 @@
+package dev.daybook.server.operate;
+
+import dev.daybook.engine.relay.RelayRunner;
+import dev.daybook.engine.relay.RelayStatus;
+import dev.daybook.engine.relay.Violation;
+import dev.daybook.server.bank.Bank;
+import dev.daybook.server.http.Headers;
+import dev.daybook.server.problem.ProblemException;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The relay of this node: what brings the journal to the broker. */
+@Tag(name = "Relay")
+@RestController
+final class RelayControl {
+
+    private final Bank bank;
+
+    RelayControl(Bank bank) {
+        this.bank = bank;
+    }
+
+    /**
+     * The relay of a node.
+     *
+     * @param position up to here this node knows everything to be published; -1 before it relays
+     * @param lagEvents recorded and not published yet; 0 on a node that stands by
+     * @param lagMillis for how long the oldest of these has been recorded
+     * @param error what keeps it from going on, if anything
+     * @param violations what goes out without its content
+     */
+    record RelayBody(
+            String state,
+            long position,
+            long lagEvents,
+            long lagMillis,
+            @Nullable String error,
+            List<Violation> violations) {
+
+        static RelayBody of(RelayStatus status) {
+            return new RelayBody(
+                    status.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    status.position(),
+                    status.lagEvents(),
+                    status.lagMillis(),
+                    status.error(),
+                    status.violations());
+        }
+    }
+
+    @Operation(
+            summary = "The relay of this node: how far the broker has the journal",
+            description = "404 when the service runs without a broker.")
+    @GetMapping("/v1/relay")
+    ResponseEntity<RelayBody> relay() {
+        RelayRunner relay = bank.relay();
+        if (relay == null) {
+            throw ProblemException.notFound("This service runs without a broker.");
+        }
+        return ResponseEntity.ok()
+                .header(Headers.POSITION, Long.toString(bank.book().feed().head()))
+                .body(RelayBody.of(relay.status()));
+    }
+}

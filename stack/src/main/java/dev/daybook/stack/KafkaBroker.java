@@ -1,0 +1,187 @@
+package dev.daybook.stack;
+
+import dev.daybook.stack.ServerProcess.Program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Kafka cluster of one node, which is its own controller (KRaft). Topics that it keeps for itself
+ * have one replica, as there is nowhere to put another. It makes no topic unasked.
+ */
+public final class KafkaBroker implements StackServer {
+
+    private static final Duration START_MAX = Duration.ofMinutes(3);
+    private static final Duration FORMAT_MAX = Duration.ofSeconds(60);
+
+    private final int port;
+    private final ServerProcess process;
+
+    private KafkaBroker(int port, ServerProcess process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * Starts a broker on a directory; what it kept there it still has.
+     *
+     * @param port 0 for any that is free
+     * @throws ServerFailedException when it does not start
+     */
+    public static KafkaBroker start(Path directory, int port) {
+        return start(directory, port, Lifetime.OF_THIS_PROCESS);
+    }
+
+    static KafkaBroker start(Path directory, int port, Lifetime lifetime) {
+        Path home = directory.toAbsolutePath();
+        ServerProcess.prepare(home);
+        int actual = Ports.orFree(port);
+        try {
+            Path configuration =
+                    Files.writeString(
+                            home.resolve("server.properties"),
+                            configuration(home, actual, Ports.free()));
+            format(home, configuration);
+            Program program =
+                    new Program(
+                            "Kafka",
+                            home,
+                            actual,
+                            List.of(
+                                    Installation.java(),
+                                    "-Xms256m",
+                                    "-Xmx384m",
+                                    "-XX:+UseSerialGC",
+                                    "-XX:+ExitOnOutOfMemoryError",
+                                    "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                                    "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
+                                    "-cp",
+                                    Installation.classPath("kafka"),
+                                    "kafka.Kafka",
+                                    configuration.toString()),
+                            Map.of(),
+                            () -> KafkaProbe.isServing(actual),
+                            START_MAX);
+            return new KafkaBroker(actual, ServerProcess.start(program, lifetime));
+        } catch (IOException unwritable) {
+            throw ServerFailedException.files(home, unwritable);
+        }
+    }
+
+    private static String configuration(Path home, int port, int controllerPort) {
+        return """
+        process.roles=broker,controller
+        node.id=1
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        inter.broker.listener.name=PLAINTEXT
+        controller.listener.names=CONTROLLER
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        log.dirs=%3$s
+
+        default.replication.factor=1
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=8
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=8
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        share.coordinator.state.topic.num.partitions=2
+        auto.create.topics.enable=false
+
+        # A group of one machine need not wait for members to gather.
+        group.initial.rebalance.delay.ms=0
+        # After a kill, the broker is let in again when this has passed.
+        broker.session.timeout.ms=6000
+        broker.heartbeat.interval.ms=1000
+        num.network.threads=2
+        num.io.threads=4
+        """
+                .formatted(port, controllerPort, home.resolve("data"));
+    }
+
+    /** Gives a new directory its identity, which Kafka wants done by a program of its own. */
+    private static void format(Path home, Path configuration) throws IOException {
+        if (Files.exists(home.resolve("data").resolve("meta.properties"))) {
+            return;
+        }
+        Path log = home.resolve("format.log");
+        Process format =
+                new ProcessBuilder(
+                                Installation.java(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Xmx128m",
+                                "-cp",
+                                Installation.classPath("kafka"),
+                                "kafka.tools.StorageTool",
+                                "format",
+                                "--cluster-id",
+                                clusterId(),
+                                "--config",
+                                configuration.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            if (!format.waitFor(FORMAT_MAX.toSeconds(), TimeUnit.SECONDS)
+                    || format.exitValue() != 0) {
+                throw new ServerFailedException(
+                        "Kafka could not make its storage in " + home + ". See " + log + ".");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ServerFailedException("The start of Kafka was interrupted.", interrupted);
+        } finally {
+            format.destroyForcibly();
+        }
+    }
+
+    /** As Kafka writes one: 128 random bits in 22 letters. */
+    private static String clusterId() {
+        UUID random = UUID.randomUUID();
+        byte[] bits =
+                java.nio.ByteBuffer.allocate(16)
+                        .putLong(random.getMostSignificantBits())
+                        .putLong(random.getLeastSignificantBits())
+                        .array();
+        return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+
+    /** For {@code bootstrap.servers}. */
+    public String address() {
+        return address(port);
+    }
+
+    static String address(int port) {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return KafkaProbe.isServing(port);
+    }
+
+    @Override
+    public void close() {
+        process.stop();
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+}
