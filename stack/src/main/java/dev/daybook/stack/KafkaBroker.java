@@ -5,11 +5,13 @@ import dev.daybook.stack.ServerProcess.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /**
  * A Kafka cluster of one node, which is its own controller (KRaft). Topics that it keeps for itself
@@ -125,7 +127,7 @@ public final class KafkaBroker implements StackServer {
                                 "kafka.tools.StorageTool",
                                 "format",
                                 "--cluster-id",
-                                clusterId(),
+                                clusterId(new SecureRandom()),
                                 "--config",
                                 configuration.toString())
                         .redirectErrorStream(true)
@@ -135,7 +137,10 @@ public final class KafkaBroker implements StackServer {
             if (!format.waitFor(FORMAT_MAX.toSeconds(), TimeUnit.SECONDS)
                     || format.exitValue() != 0) {
                 throw new ServerFailedException(
-                        "Kafka could not make its storage in " + home + ". See " + log + ".");
+                        "Kafka could not make its storage in "
+                                + home
+                                + ": "
+                                + LogFile.lastWords(log));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -145,15 +150,19 @@ public final class KafkaBroker implements StackServer {
         }
     }
 
-    /** As Kafka writes one: 128 random bits in 22 letters. */
-    private static String clusterId() {
-        UUID random = UUID.randomUUID();
-        byte[] bits =
-                java.nio.ByteBuffer.allocate(16)
-                        .putLong(random.getMostSignificantBits())
-                        .putLong(random.getLeastSignificantBits())
-                        .array();
-        return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    /**
+     * As Kafka writes one: 128 bits in 22 letters of base64url. One that begins with a hyphen is
+     * not given, as Kafka's own {@code Uuid.randomUuid()} does not: its programs would take it for
+     * an option.
+     */
+    static String clusterId(RandomGenerator random) {
+        byte[] bits = new byte[16];
+        String id;
+        do {
+            random.nextBytes(bits);
+            id = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        } while (id.startsWith("-"));
+        return id;
     }
 
     /** For {@code bootstrap.servers}. */

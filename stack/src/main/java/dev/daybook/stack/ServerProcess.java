@@ -177,15 +177,7 @@ final class ServerProcess {
     }
 
     private String lastWords() {
-        Path log = directory.resolve(LOG);
-        String last = "";
-        try (Stream<String> lines =
-                Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-            last = lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
-        } catch (IOException unreadable) {
-            // Then its name is all there is to say.
-        }
-        return last.strip() + " See " + log + ".";
+        return LogFile.lastWords(directory.resolve(LOG));
     }
 
     void stop() {

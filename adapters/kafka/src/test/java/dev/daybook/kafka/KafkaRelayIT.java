@@ -10,8 +10,6 @@ import dev.daybook.engine.relay.Publisher.Batch;
 import dev.daybook.engine.relay.PublishingException;
 import dev.daybook.engine.relay.Relay;
 import dev.daybook.kafka.Things.Made;
-import dev.daybook.stack.KafkaBroker;
-import dev.daybook.stack.SchemaRegistry;
 
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 
@@ -26,8 +24,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +51,7 @@ class KafkaRelayIT {
 
     private static final Instant BEGIN = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-    private static KafkaBroker broker;
-    private static SchemaRegistry registry;
+    @AutoClose private static KafkaServers servers;
     private static int books;
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -62,14 +59,7 @@ class KafkaRelayIT {
 
     @BeforeAll
     static void startServers(@TempDir Path directory) {
-        broker = KafkaBroker.start(directory.resolve("kafka"), 0);
-        registry = SchemaRegistry.start(directory.resolve("registry"), 0);
-    }
-
-    @AfterAll
-    static void stopServers() {
-        registry.close();
-        broker.close();
+        servers = KafkaServers.start(directory);
     }
 
     @BeforeEach
@@ -84,22 +74,14 @@ class KafkaRelayIT {
         }
     }
 
-    private static String bootstrap() {
-        return "127.0.0.1:" + broker.port();
-    }
-
     private KafkaPublisher publisher() {
-        return publisher(KafkaSettings.at(bootstrap()));
+        return publisher(servers.kafka());
     }
 
     private KafkaPublisher publisher(KafkaSettings settings) {
         KafkaPublisher publisher =
                 new KafkaPublisher(
-                        settings,
-                        RegistrySettings.at(registry.url()),
-                        book,
-                        Things.CATALOG,
-                        InstantSource.system());
+                        settings, servers.registry(), book, Things.CATALOG, InstantSource.system());
         open.add(publisher);
         return publisher;
     }
@@ -135,7 +117,7 @@ class KafkaRelayIT {
             journal.upTo(position);
             steps(relay, journal);
         }
-        OnTopics found = OnTopics.of(bootstrap(), book, 10_000);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 10_000);
         found.assertComplete();
         assertSame(found.events(), history);
     }
@@ -146,7 +128,7 @@ class KafkaRelayIT {
         Relay relay = RelayProcess.relay(journal, publisher());
         journal.upTo(1);
         relay.step(Duration.ofMillis(100));
-        OnTopics found = OnTopics.of(bootstrap(), book, 1);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 1);
         assertThat(found.lanes().values()).allMatch(records -> records.size() == 1);
     }
 
@@ -162,7 +144,7 @@ class KafkaRelayIT {
         assertThatExceptionOfType(PublishingException.class)
                 .isThrownBy(() -> older.publish(new Batch(history.subList(10, 15), 15, true)));
         newer.publish(new Batch(history.subList(20, 30), 30, true));
-        OnTopics found = OnTopics.of(bootstrap(), book, 30);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 30);
         found.assertComplete();
         assertSame(found.events(), history);
     }
@@ -176,8 +158,8 @@ class KafkaRelayIT {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 RelayProcess.class.getName(),
-                                bootstrap(),
-                                registry.url(),
+                                servers.bootstrap(),
+                                servers.registry().url().toString(),
                                 book,
                                 Integer.toString(count),
                                 BEGIN.toString())
@@ -196,7 +178,7 @@ class KafkaRelayIT {
         relay.step(Duration.ZERO);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         steps(relay, journal);
-        OnTopics found = OnTopics.of(bootstrap(), book, count);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, count);
         found.assertComplete();
         assertSame(found.events(), history(count));
     }
@@ -207,11 +189,11 @@ class KafkaRelayIT {
         Journaled journal = new Journaled(history);
         journal.upTo(300);
         steps(RelayProcess.relay(journal, publisher()), journal);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
             admin.deleteTopics(List.of(book + ".named")).all().get(10, TimeUnit.SECONDS);
         }
         steps(RelayProcess.relay(journal, publisher()), journal);
-        OnTopics found = OnTopics.of(bootstrap(), book, 300);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 300);
         found.assertComplete();
         assertSame(found.events(), history);
     }
@@ -228,7 +210,7 @@ class KafkaRelayIT {
         KafkaPublisher last = publisher();
         assertThat(last.begin()).isEqualTo(20);
         last.publish(new Batch(history.subList(20, 40), 40, true));
-        OnTopics found = OnTopics.of(bootstrap(), book, 40);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 40);
         found.assertComplete();
         assertSame(found.events(), history);
     }
@@ -241,7 +223,7 @@ class KafkaRelayIT {
                 new KafkaProducer<>(
                         Map.of(
                                 "bootstrap.servers",
-                                bootstrap(),
+                                servers.bootstrap(),
                                 "transactional.id",
                                 book + ".relay"),
                         new ByteArraySerializer(),
@@ -258,7 +240,7 @@ class KafkaRelayIT {
     @Test
     void aNewTopicHasALaneInEachPartitionAndKeepsEventsForNinetyDays() throws Exception {
         publisher().begin();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
             String topic = book + ".made";
             assertThat(
                             admin.describeTopics(List.of(topic))
@@ -281,7 +263,7 @@ class KafkaRelayIT {
 
     @Test
     void aTopicWithAnotherNumberOfPartitionsIsRefused() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
             admin.createTopics(
                             List.of(new NewTopic(book + ".made", Optional.of(3), Optional.empty())))
                     .all()
@@ -301,7 +283,7 @@ class KafkaRelayIT {
         KafkaPublisher publisher = publisher();
         publisher.begin();
         publisher.publish(new Batch(events, 2, true));
-        OnTopics found = OnTopics.of(bootstrap(), book, 2);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 2);
         assertSame(found.events(), events.subList(0, 1));
         assertThat(found.withheld())
                 .containsExactly(new LaneRecord.Withheld(2, 0, entity, 1, "Made", 1, "too-large"));
@@ -321,7 +303,7 @@ class KafkaRelayIT {
                         .fields()
                         .requiredInt("name")
                         .endRecord();
-        try (RegistryClient client = new RegistryClient(RegistrySettings.at(registry.url()))) {
+        try (RegistryClient client = new RegistryClient(servers.registry())) {
             client.register(book + ".named-dev.daybook.kafka.Named", other);
         }
         List<RecordedEvent> history = history(90);
@@ -329,7 +311,7 @@ class KafkaRelayIT {
         journal.upTo(90);
         KafkaPublisher publisher = publisher();
         steps(RelayProcess.relay(journal, publisher), journal);
-        OnTopics found = OnTopics.of(bootstrap(), book, 90);
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 90);
         found.assertComplete();
         assertSame(
                 found.events(),
@@ -379,7 +361,7 @@ class KafkaRelayIT {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        bootstrap(),
+                        servers.bootstrap(),
                         "group.id",
                         "stock-" + book,
                         "auto.offset.reset",
@@ -391,6 +373,9 @@ class KafkaRelayIT {
                         "value.deserializer",
                         AvroKafkaDeserializer.class.getName(),
                         "apicurio.registry.url",
-                        registry.url().replace("/apis/ccompat/v7", "/apis/registry/v3")));
+                        servers.registry()
+                                .url()
+                                .toString()
+                                .replace("/apis/ccompat/v7", "/apis/registry/v3")));
     }
 }

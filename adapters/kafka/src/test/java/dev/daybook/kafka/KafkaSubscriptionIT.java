@@ -8,14 +8,12 @@ import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.feed.Subscription.Batch;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.relay.Publisher;
-import dev.daybook.stack.KafkaBroker;
-import dev.daybook.stack.SchemaRegistry;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +44,7 @@ class KafkaSubscriptionIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int LIMIT = 500;
 
-    private static KafkaBroker broker;
-    private static SchemaRegistry registry;
+    @AutoClose private static KafkaServers servers;
     private static int books;
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -57,14 +54,7 @@ class KafkaSubscriptionIT {
 
     @BeforeAll
     static void startServers(@TempDir Path directory) {
-        broker = KafkaBroker.start(directory.resolve("kafka"), 0);
-        registry = SchemaRegistry.start(directory.resolve("registry"), 0);
-    }
-
-    @AfterAll
-    static void stopServers() {
-        registry.close();
-        broker.close();
+        servers = KafkaServers.start(directory);
     }
 
     @BeforeEach
@@ -110,7 +100,7 @@ class KafkaSubscriptionIT {
     }
 
     private static KafkaSettings settings() {
-        return KafkaSettings.at("127.0.0.1:" + broker.port());
+        return servers.kafka();
     }
 
     private List<RecordedEvent> history(int count) {
@@ -121,7 +111,7 @@ class KafkaSubscriptionIT {
         KafkaPublisher publisher =
                 new KafkaPublisher(
                         settings(),
-                        RegistrySettings.at(registry.url()),
+                        servers.registry(),
                         book,
                         Things.CATALOG,
                         InstantSource.system());

@@ -12,13 +12,11 @@ import dev.daybook.engine.relay.RelayStatus;
 import dev.daybook.postgres.PostgresLease;
 import dev.daybook.postgres.PostgresServer;
 import dev.daybook.postgres.PostgresSettings;
-import dev.daybook.stack.KafkaBroker;
-import dev.daybook.stack.SchemaRegistry;
 import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.TcpProxy;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +39,9 @@ class RelayFaultsIT {
     private static final Duration SOON = Duration.ofSeconds(40);
 
     private static Path directory;
-    private static PostgresServer database;
+    @AutoClose private static PostgresServer database;
     private static PostgresSettings settings;
-    private static KafkaBroker broker;
-    private static SchemaRegistry registry;
+    @AutoClose private static KafkaServers servers;
     private static int books;
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -55,15 +52,7 @@ class RelayFaultsIT {
         directory = temporary;
         database = PostgresServer.start(directory.resolve("postgres"));
         settings = database.database("daybook");
-        broker = KafkaBroker.start(directory.resolve("kafka"), 0);
-        registry = SchemaRegistry.start(directory.resolve("registry"), 0);
-    }
-
-    @AfterAll
-    static void stopServers() {
-        registry.close();
-        broker.close();
-        database.close();
+        servers = KafkaServers.start(directory);
     }
 
     @BeforeEach
@@ -78,17 +67,9 @@ class RelayFaultsIT {
         }
     }
 
-    private static String bootstrap() {
-        return "127.0.0.1:" + broker.port();
-    }
-
     private KafkaPublisher publisher() {
         return new KafkaPublisher(
-                KafkaSettings.at(bootstrap()),
-                RegistrySettings.at(registry.url()),
-                book,
-                Things.CATALOG,
-                InstantSource.system());
+                servers.kafka(), servers.registry(), book, Things.CATALOG, InstantSource.system());
     }
 
     private RelayRunner runner(Journaled journal, Lease lease) {
@@ -112,7 +93,7 @@ class RelayFaultsIT {
     }
 
     private void assertPublished(List<RecordedEvent> history) {
-        OnTopics found = OnTopics.of(bootstrap(), book, history.size());
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, history.size());
         found.assertComplete();
         assertThat(found.events())
                 .extracting(RecordedEvent::position)
@@ -130,13 +111,13 @@ class RelayFaultsIT {
                 journal.upTo(happened);
                 if (happened == from + 2_000) {
                     awaitPublished(runner, from + 500); // in the middle of the rest
-                    broker.kill();
+                    servers.killBroker();
                 }
             }
             Eventually.holds(SOON, () -> runner.status().state() == RelayStatus.State.RETRYING);
             assertThat(runner.status().error()).contains("Kafka");
             assertThat(runner.status().lagEvents()).isPositive();
-            broker = KafkaBroker.start(directory.resolve("kafka"), broker.port());
+            servers.startBroker();
             awaitPublished(runner, from + 4_000);
         }
         assertPublished(history);
@@ -145,24 +126,24 @@ class RelayFaultsIT {
     @Test
     void whatIsKnownGoesOnWithoutTheRegistryAndWhatIsNotIsTriedAgain() throws Exception {
         List<RecordedEvent> history = Things.history(book, 40, BEGIN);
-        registry.kill();
+        servers.killRegistry();
         try (KafkaPublisher publisher = publisher()) {
             publisher.begin();
             assertThatExceptionOfType(PublishingException.class)
                     .isThrownBy(
                             () -> publisher.publish(new Batch(history.subList(0, 20), 20, true)))
                     .withMessageContaining("schema registry");
-            registry = SchemaRegistry.start(directory.resolve("registry"), registry.port());
+            servers.startRegistry();
             assertThat(publisher.begin()).isZero();
             publisher.publish(new Batch(history.subList(0, 20), 20, true));
-            registry.kill();
+            servers.killRegistry();
             publisher.publish(new Batch(history.subList(20, 30), 30, true));
             assertThat(publisher.begin())
                     .as("it takes over without the registry too")
                     .isEqualTo(30);
             publisher.publish(new Batch(history.subList(30, 40), 40, true));
         } finally {
-            registry = SchemaRegistry.start(directory.resolve("registry"), registry.port());
+            servers.startRegistry();
         }
         assertPublished(history);
     }
