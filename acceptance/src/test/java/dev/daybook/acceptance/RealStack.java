@@ -24,13 +24,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The servers of the read side, each of which can be killed and started again. All but Kafka, which
- * tells its clients where it is, are reached through a network that can fail.
+ * The servers of the read side, each of which can be killed and started again, and is reached
+ * through a network that can fail.
  */
 final class RealStack implements AutoCloseable {
 
     private final Path directory = Directories.temporary();
-    private KafkaBroker kafka = KafkaBroker.start(directory.resolve("kafka"), 0);
+    // Kafka tells its clients where it is, and so has to know its network first.
+    private final TcpProxy toKafka = TcpProxy.to(0);
+    private KafkaBroker kafka = startKafka(0);
     private SchemaRegistry registry = SchemaRegistry.start(directory.resolve("registry"), 0);
     private Elasticsearch search = Elasticsearch.start(directory.resolve("search"), 0);
     private RedisServer hot = RedisServer.start(directory.resolve("hot"), 0);
@@ -54,7 +56,7 @@ final class RealStack implements AutoCloseable {
         views.connections = 8
         """
                 .formatted(
-                        kafka.address(),
+                        "127.0.0.1:" + toKafka.port(),
                         through(toRegistry, registry, registry.url()),
                         through(toSearch, search, search.url()),
                         through(toHot, hot, hot.url()),
@@ -67,13 +69,19 @@ final class RealStack implements AutoCloseable {
         return url.replace(":" + server.port(), ":" + network.port());
     }
 
-    /** The networks before registry, search, hot views and tables. */
     List<TcpProxy> networks() {
-        return List.of(toRegistry, toSearch, toHot, toTables);
+        return List.of(toKafka, toRegistry, toSearch, toHot, toTables);
     }
 
     TcpProxy toRegistry() {
         return toRegistry;
+    }
+
+    private KafkaBroker startKafka(int port) {
+        KafkaBroker broker =
+                KafkaBroker.startBehind(toKafka.port(), directory.resolve("kafka"), port);
+        toKafka.forwardTo(broker.port());
+        return broker;
     }
 
     void killKafka() {
@@ -81,7 +89,7 @@ final class RealStack implements AutoCloseable {
     }
 
     void restartKafka() {
-        kafka = KafkaBroker.start(directory.resolve("kafka"), kafka.port());
+        kafka = startKafka(kafka.port());
     }
 
     void killSearch() {

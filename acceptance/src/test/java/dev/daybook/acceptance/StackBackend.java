@@ -3,6 +3,7 @@ package dev.daybook.acceptance;
 import dev.daybook.stack.Lifetime;
 import dev.daybook.stack.LocalStack;
 import dev.daybook.testkit.Backend;
+import dev.daybook.testkit.DaybookProcess;
 import dev.daybook.testkit.Directories;
 
 import java.io.IOException;
@@ -76,13 +77,12 @@ public final class StackBackend implements Backend {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<ServerSocket> open = new ArrayList<>();
             try {
-                open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-                int first = open.getFirst().getLocalPort();
-                for (int port = first + 1; port < first + PORTS; port++) {
+                int first = DaybookProcess.freePort();
+                for (int port = first; port < first + PORTS; port++) {
                     open.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
                 }
                 return first;
-            } catch (IOException | IllegalArgumentException taken) {
+            } catch (IOException taken) {
                 // others, then
             } finally {
                 open.forEach(StackBackend::close);

@@ -12,6 +12,7 @@ import dev.daybook.testkit.TcpProxy;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,28 +35,29 @@ class StackFaultsIT {
     private static final Duration CAUGHT_UP_MAX = Duration.ofSeconds(90);
     private static final int SOME = 400;
 
-    private final List<DaybookProcess> nodes = new ArrayList<>();
+    /** What the machine has room for beside all servers, so that what is tested is the faults. */
+    private static final int PER_SECOND = 500;
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private final List<Bank> banks = new ArrayList<>();
-    private RealStack stack;
-    private RealPostgres postgres;
+    @AutoClose private final RealStack stack = new RealStack();
+    @AutoClose private final RealPostgres postgres = RealPostgres.start();
+    private final List<DaybookProcess> nodes = new ArrayList<>();
     private TransferLoad load;
     private Aftermath aftermath;
 
     @BeforeAll
-    void startEverything() throws Exception {
-        stack = new RealStack();
-        postgres = RealPostgres.start();
+    void startNodes() throws Exception {
         nodes.addAll(Together.run(2, i -> postgres.serveWith("n" + i, stack.settings())));
         nodes.forEach(node -> banks.add(new Bank(node)));
-        load = new TransferLoad(banks.getFirst());
+        load = TransferLoad.upTo(PER_SECOND, banks.getFirst());
         aftermath = new Aftermath(load);
     }
 
     @AfterAll
-    void stopEverything() {
+    void stopNodes() {
         nodes.forEach(DaybookProcess::close);
-        postgres.close();
-        stack.close();
     }
 
     @BeforeEach
@@ -128,9 +130,12 @@ class StackFaultsIT {
     }
 
     @Test
-    void theBrokerIsKilledAndStartedAgain() {
+    void theBrokerIsKilledAndAMinuteAway() {
         stack.killKafka();
-        commandsGoOn();
+        long back = System.nanoTime() + LONG.toNanos();
+        while (System.nanoTime() < back) {
+            commandsGoOn();
+        }
         stack.restartKafka();
         commandsGoOn();
     }

@@ -50,12 +50,25 @@ final class TransferLoad {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger putOff = new AtomicInteger();
     private final AtomicLong slowestNanos = new AtomicLong();
+    private final long pauseNanosEach;
     private volatile boolean stopped = true;
 
+    /** As fast as the answers come. */
     TransferLoad(Bank bank) {
+        this(bank, 0);
+    }
+
+    private TransferLoad(Bank bank, long pauseNanosEach) {
+        this.pauseNanosEach = pauseNanosEach;
         for (int i = 0; i < ACCOUNTS; i++) {
             accounts.add(bank.accountWith(OPENING));
         }
+    }
+
+    /** At most so many transfers a second. */
+    static TransferLoad upTo(int perSecond, Bank bank) {
+        int clients = SINGLES_AT_ONCE + BATCHES_AT_ONCE;
+        return new TransferLoad(bank, TimeUnit.SECONDS.toNanos(clients) / perSecond);
     }
 
     List<String> accounts() {
@@ -161,9 +174,17 @@ final class TransferLoad {
             }
             slowestNanos.accumulateAndGet(System.nanoTime() - started, Math::max);
             open.removeIf(Sent::isAcknowledged);
-            if (!open.isEmpty()) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+            pause(open.isEmpty() ? count * pauseNanosEach : PAUSE_NANOS);
+        }
+    }
+
+    /** Ends early when the load is stopped. */
+    private void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        long left = nanos;
+        while (left > 0 && !stopped) {
+            LockSupport.parkNanos(Math.min(left, PAUSE_NANOS));
+            left = end - System.nanoTime();
         }
     }
 

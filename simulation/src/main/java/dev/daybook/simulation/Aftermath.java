@@ -14,6 +14,7 @@ import dev.daybook.simulation.ledger.Ledger;
 import dev.daybook.simulation.ledger.LedgerEvent;
 import dev.daybook.simulation.ledger.Tally;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,14 +70,24 @@ final class Aftermath {
             for (Node node : nodes) {
                 idle &= node.stepLine() instanceof CommitLine.Next.Idle;
                 node.followers().forEach(Follower::step);
+                node.relaying().step();
             }
             clients.report();
-            if (idle && nodes.stream().allMatch(this::isAtTheHead)) {
+            if (idle && isPublished() && nodes.stream().allMatch(this::isAtTheHead)) {
                 return;
             }
         }
         throw new Violation(
-                Invariant.VIEWS_REACH_THE_HEAD, "after " + ROUNDS_MAX + " rounds without trouble");
+                isPublished()
+                        ? Invariant.VIEWS_REACH_THE_HEAD
+                        : Invariant.EVERYTHING_IS_PUBLISHED_IN_THE_END,
+                "after " + ROUNDS_MAX + " rounds without trouble");
+    }
+
+    /** Every lane is told so, too. */
+    private boolean isPublished() {
+        long head = world.book().head().position();
+        return Arrays.stream(world.broker().positions()).allMatch(position -> position == head);
     }
 
     private boolean isAtTheHead(Node node) {

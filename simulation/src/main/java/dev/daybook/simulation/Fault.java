@@ -19,5 +19,6 @@ public enum Fault {
     POISON,
     VALUE_REFUSED,
     VIEW_WRITES_LOST,
+    LEASE_LOST,
     SKIPPED
 }

@@ -75,7 +75,7 @@ final class History {
         world.time().pass(random.nextInt(6));
         Machine machine = machines.get(random.nextInt(machines.size()));
         Node node = machine.node();
-        int what = random.nextInt(100);
+        int what = random.nextInt(110);
         if (node == null) {
             if (what < 20) {
                 machine.start();
@@ -106,8 +106,10 @@ final class History {
                 node.feed().advance(world.book().head().position());
             } else if (what < 98) {
                 resolve();
-            } else {
+            } else if (what < 100) {
                 accident(machine);
+            } else if (node.relaying().isReady()) {
+                node.relaying().step();
             }
         } catch (Crash crash) {
             machine.crash();
@@ -149,7 +151,11 @@ final class History {
     }
 
     private void accident(Machine machine) {
-        if (random.nextBoolean()) {
+        if (random.nextInt(4) == 0) {
+            world.tale().count(Fault.LEASE_LOST);
+            world.tale().add("whoever relays has been silent for too long");
+            world.broker().endLease();
+        } else if (random.nextBoolean()) {
             long millis = random.nextInt(-20_000, 20_000);
             world.tale().count(Fault.CLOCK_JUMP);
             world.tale().add("the clock of " + machine.name() + " jumps by " + millis + " ms");
@@ -168,6 +174,7 @@ final class History {
             Node node = machine.node();
             if (node != null) {
                 node.followers().forEach(History::requireNoPromise);
+                requireNoPromise(node.relaying());
             }
         }
     }
@@ -179,6 +186,13 @@ final class History {
                 Invariant.A_READ_SHOWS_WHAT_IT_WAITED_FOR,
                 said <= follower.disk().position(),
                 follower.name() + " is at " + follower.disk().position() + " and says " + said);
+    }
+
+    private void requireNoPromise(Relaying relaying) {
+        require(
+                Invariant.THE_RELAY_SAYS_NO_MORE_THAN_IT_DID,
+                relaying.published() <= world.broker().complete(),
+                relaying.published() + " of " + world.broker().complete());
     }
 
     private <T> T any(List<T> some) {

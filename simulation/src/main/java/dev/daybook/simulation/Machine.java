@@ -82,6 +82,7 @@ final class Machine {
         if (calls != null) {
             calls.cut();
         }
+        world.broker().release(name); // with the connection that held it
         if (node == null) {
             return;
         }

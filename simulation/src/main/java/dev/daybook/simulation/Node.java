@@ -4,6 +4,7 @@ import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.CommitLine;
 import dev.daybook.engine.feed.JournalFeed;
 import dev.daybook.engine.feed.WholeJournal;
+import dev.daybook.engine.relay.Relay;
 import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.ViewFollower;
 import dev.daybook.simulation.ledger.Account;
@@ -32,6 +33,7 @@ final class Node {
     private final JournalFeed feed;
     private final CommitLine<LedgerCommand, Account, LedgerEvent> line;
     private final List<Follower> followers = new ArrayList<>();
+    private final Relaying relaying;
     private long lineReadyAtMillis;
     private boolean lineBusy;
 
@@ -71,6 +73,16 @@ final class Node {
                             machine.clock());
             followers.add(new Follower(view.name(), follower, disk, time));
         }
+        Broker broker = world.broker();
+        this.relaying =
+                new Relaying(
+                        new Relay(
+                                feed,
+                                world.wiring()
+                                        .publisher(new MemoryPublisher(broker, calls), broker),
+                                new MemoryLease(machine.name(), broker, calls),
+                                time::nanos),
+                        time);
     }
 
     CommitLine<LedgerCommand, Account, LedgerEvent> line() {
@@ -83,6 +95,10 @@ final class Node {
 
     List<Follower> followers() {
         return followers;
+    }
+
+    Relaying relaying() {
+        return relaying;
     }
 
     /** Decides what waits while a batch is at the store, if there is one. */

@@ -1,6 +1,7 @@
 package dev.daybook.simulation;
 
 import dev.daybook.engine.commit.WriteStore;
+import dev.daybook.engine.relay.Publisher;
 import dev.daybook.engine.view.ViewStore;
 import dev.daybook.simulation.ledger.Account;
 import dev.daybook.simulation.ledger.Tally;
@@ -16,6 +17,10 @@ interface Wiring {
 
     default WriteStore<Account> writes(WriteStore<Account> store, BookDisk disk) {
         return store;
+    }
+
+    default Publisher publisher(Publisher publisher, Broker broker) {
+        return publisher;
     }
 
     default ViewStore<String, Tally> view(ViewStore<String, Tally> store) {

@@ -24,6 +24,7 @@ final class World {
     private final VirtualTime time = new VirtualTime();
     private final RecordAudit audit = new RecordAudit();
     private final BookDisk book = new BookDisk(audit);
+    private final Broker broker = new Broker(book);
     private final List<KeyedView<LedgerEvent, Tally>> views =
             List.of(
                     Tallies.view("balances", event -> false),
@@ -64,6 +65,10 @@ final class World {
 
     BookDisk book() {
         return book;
+    }
+
+    Broker broker() {
+        return broker;
     }
 
     List<KeyedView<LedgerEvent, Tally>> views() {

@@ -9,6 +9,8 @@ import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.relay.Publisher;
+import dev.daybook.engine.relay.Violation;
 import dev.daybook.engine.view.ViewStore;
 import dev.daybook.simulation.Simulator.Course;
 import dev.daybook.simulation.ledger.Account;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A simulator that never finds anything proves nothing: these bugs it has to find. */
@@ -131,6 +134,59 @@ class PlantedBugsTest {
                 Invariant.A_VIEW_IS_THE_FOLD_OF_THE_JOURNAL);
     }
 
+    @Test
+    void aRelayThatIsNotFencedOutIsFound() {
+        assertFound(
+                publishing((publisher, broker) -> {
+                    broker.dropFences();
+                    return publisher;
+                }),
+                Invariant.A_LANE_IS_PUBLISHED_ONCE_AND_IN_ORDER);
+    }
+
+    @Test
+    void aRelayThatSaysSoBeforeItHasPublishedIsFound() {
+        assertFound(
+                publishing((publisher, broker) ->
+                        new PassingPublisher(publisher) {
+                            private @Nullable Batch open;
+
+                            @Override
+                            public void publish(Batch batch) {
+                                Batch before = open;
+                                open = batch;
+                                if (before != null) {
+                                    super.publish(before);
+                                }
+                            }
+                        }),
+                Invariant.THE_RELAY_SAYS_NO_MORE_THAN_IT_DID);
+    }
+
+    @Test
+    void aRelayThatRemembersWhereItWasInsteadOfAskingIsFound() {
+        assertFound(
+                publishing((publisher, broker) ->
+                        new PassingPublisher(publisher) {
+                            private long position;
+
+                            @Override
+                            public long begin() {
+                                position = Math.max(position, super.begin());
+                                return position;
+                            }
+
+                            @Override
+                            public void publish(Batch batch) {
+                                position = batch.position();
+                                super.publish(batch);
+                            }
+                        }),
+                Invariant.THE_RELAY_SAYS_NO_MORE_THAN_IT_DID,
+                Invariant.A_LANE_IS_PUBLISHED_ONCE_AND_IN_ORDER,
+                Invariant.A_LANE_SAYS_NO_MORE_THAN_IT_HAS);
+    }
+
     private static void assertFound(Wiring wiring, Invariant first, Invariant... or) {
         Set<Invariant> expected = EnumSet.of(first, or);
         Simulator simulator = new Simulator(wiring);
@@ -144,6 +200,50 @@ class PlantedBugsTest {
             }
         }
         throw new AssertionError("not found in " + SEEDS_MAX + " histories");
+    }
+
+    private static Wiring publishing(BiFunction<Publisher, Broker, Publisher> planting) {
+        return new Wiring() {
+            @Override
+            public Publisher publisher(Publisher publisher, Broker broker) {
+                return planting.apply(publisher, broker);
+            }
+        };
+    }
+
+    /** Passes everything on. */
+    private static class PassingPublisher implements Publisher {
+
+        private final Publisher real;
+
+        PassingPublisher(Publisher real) {
+            this.real = real;
+        }
+
+        @Override
+        public long begin() {
+            return real.begin();
+        }
+
+        @Override
+        public void publish(Batch batch) {
+            real.publish(batch);
+        }
+
+        @Override
+        public void end() {
+            real.end();
+        }
+
+        @Override
+        public List<Violation> violations() {
+            return real.violations();
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
     }
 
     private interface Planting {

@@ -40,15 +40,32 @@ public final class KafkaBroker implements StackServer {
         return start(directory, port, Lifetime.OF_THIS_PROCESS);
     }
 
+    /**
+     * Starts a broker that sends its clients to another port of this machine than its own, behind
+     * which something forwards to it. It reaches itself without that.
+     *
+     * @param port 0 for any that is free
+     * @param advertised where clients are told to connect to
+     * @throws ServerFailedException when it does not start
+     */
+    public static KafkaBroker startBehind(int advertised, Path directory, int port) {
+        return start(directory, Ports.orFree(port), advertised, Lifetime.OF_THIS_PROCESS);
+    }
+
     static KafkaBroker start(Path directory, int port, Lifetime lifetime) {
+        int actual = Ports.orFree(port);
+        return start(directory, actual, actual, lifetime);
+    }
+
+    private static KafkaBroker start(
+            Path directory, int actual, int advertised, Lifetime lifetime) {
         Path home = directory.toAbsolutePath();
         ServerProcess.prepare(home);
-        int actual = Ports.orFree(port);
         try {
             Path configuration =
                     Files.writeString(
                             home.resolve("server.properties"),
-                            configuration(home, actual, Ports.free()));
+                            configuration(home, actual, advertised, Ports.free(), Ports.free()));
             format(home, configuration);
             Program program =
                     new Program(
@@ -76,17 +93,18 @@ public final class KafkaBroker implements StackServer {
         }
     }
 
-    private static String configuration(Path home, int port, int controllerPort) {
+    private static String configuration(
+            Path home, int port, int advertised, int ownPort, int controllerPort) {
         return """
         process.roles=broker,controller
         node.id=1
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-        inter.broker.listener.name=PLAINTEXT
+        listeners=CLIENTS://127.0.0.1:%1$d,BROKERS://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
+        advertised.listeners=CLIENTS://127.0.0.1:%2$d,BROKERS://127.0.0.1:%3$d
+        listener.security.protocol.map=CLIENTS:PLAINTEXT,BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT
+        inter.broker.listener.name=BROKERS
         controller.listener.names=CONTROLLER
-        controller.quorum.voters=1@127.0.0.1:%2$d
-        log.dirs=%3$s
+        controller.quorum.voters=1@127.0.0.1:%4$d
+        log.dirs=%5$s
 
         default.replication.factor=1
         offsets.topic.replication.factor=1
@@ -107,7 +125,7 @@ public final class KafkaBroker implements StackServer {
         num.network.threads=2
         num.io.threads=4
         """
-                .formatted(port, controllerPort, home.resolve("data"));
+                .formatted(port, advertised, ownPort, controllerPort, home.resolve("data"));
     }
 
     /** Gives a new directory its identity, which Kafka wants done by a program of its own. */

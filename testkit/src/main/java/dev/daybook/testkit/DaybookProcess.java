@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -30,6 +31,12 @@ public final class DaybookProcess implements AutoCloseable {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
+
+    /** Below those that operating systems hand out to clients, also while it is down. */
+    private static final int PORT_FIRST = 10_000;
+
+    private static final int PORT_LAST = 20_000;
+    private static final int PORT_ATTEMPTS_MAX = 1_000;
 
     private final Backend backend;
     private final Path data;
@@ -319,10 +326,15 @@ public final class DaybookProcess implements AutoCloseable {
 
     /** A port that was free a moment ago. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        for (int attempt = 0; attempt < PORT_ATTEMPTS_MAX; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_FIRST, PORT_LAST);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // another, then
+            }
         }
+        throw new IllegalStateException("Hardly any port of this machine is free.");
     }
 }

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The built product, run as the launcher runs it: unpacked from the executable jar, because a JVM
- * starts faster from plain jars.
+ * starts faster from plain jars, and with the JVM's note of an earlier run.
  *
  * <p>The jar is named by the system property {@code daybook.jar}.
  */
@@ -35,6 +38,8 @@ public final class Program {
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Duration UNPACK_MAX = Duration.ofSeconds(60);
+    private static final Duration WARM_UP_MAX = Duration.ofMinutes(3);
+    private static final String CACHE = "daybook.aot";
 
     private static @Nullable Program built;
 
@@ -89,6 +94,10 @@ public final class Program {
         line.addAll(FLAGS);
         line.addAll(flags);
         line.add("-Ddaybook.home=" + home());
+        line.add("-XX:AOTCache=" + jar.resolveSibling(CACHE));
+        // A note that does not fit the options above is no news.
+        line.add("-Xlog:aot=off");
+        line.add("-Xlog:cds=off");
         line.add("-jar");
         line.add(jar.toString());
         line.addAll(arguments);
@@ -169,37 +178,60 @@ public final class Program {
      * jar: beside the jar it would go with the next build, from under a service that runs.
      */
     private static Path unpacked(Path jar) {
-        try {
-            Path directory = Path.of("target", "daybook-unpacked").toAbsolutePath();
+        Path directory = Path.of("target", "daybook-unpacked").toAbsolutePath();
+        Path lock = directory.resolveSibling("daybook-unpacked.lock");
+        // Another JVM may test the same module beside this one.
+        try (FileChannel channel =
+                        FileChannel.open(
+                                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            Path unpacked = directory.resolve(Objects.requireNonNull(jar.getFileName()));
             Path stamp = directory.resolve("built-at");
             String builtAt = Files.getLastModifiedTime(jar).toString();
             if (!Files.exists(stamp) || !Files.readString(stamp).equals(builtAt)) {
                 Directories.delete(directory);
                 Files.createDirectories(directory);
-                Process process =
-                        new ProcessBuilder(
-                                        java().toString(),
-                                        "-Djarmode=tools",
-                                        "-jar",
-                                        jar.toString(),
-                                        "extract",
-                                        "--destination",
-                                        directory.toString())
-                                .redirectErrorStream(true)
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .start();
-                if (!process.waitFor(UNPACK_MAX.toSeconds(), TimeUnit.SECONDS)
-                        || process.exitValue() != 0) {
-                    throw new IllegalStateException("The jar " + jar + " could not be unpacked.");
-                }
+                prepare(
+                        "unpack " + jar,
+                        UNPACK_MAX,
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
+                        directory.toString());
+                List<String> warmUp = new ArrayList<>(FLAGS);
+                warmUp.addAll(
+                        List.of(
+                                "-Ddaybook.home=" + home(),
+                                "-XX:AOTCacheOutput=" + directory.resolve(CACHE),
+                                "-jar",
+                                unpacked.toString(),
+                                "warm-up"));
+                prepare("warm up", WARM_UP_MAX, warmUp.toArray(String[]::new));
                 Files.writeString(stamp, builtAt);
             }
-            return directory.resolve(Objects.requireNonNull(jar.getFileName()));
+            return unpacked;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static void prepare(String what, Duration atMost, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(java().toString()));
+        line.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(line)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IllegalStateException("Could not " + what + ".");
         }
     }
 }

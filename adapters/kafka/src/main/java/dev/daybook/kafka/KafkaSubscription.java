@@ -2,13 +2,13 @@ package dev.daybook.kafka;
 
 import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.event.Lanes;
-import dev.daybook.engine.event.MalformedEventException;
 import dev.daybook.engine.event.Topic;
+import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.feed.Subscription;
-import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.kafka.LaneMarks.Mark;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -25,7 +25,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,16 +34,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
  * Follows a view's topics as one of a consumer group: Kafka shares the lanes out among the nodes,
  * and each record proves by the predecessor it names that nothing is missing before it. A repeat is
- * dropped and counted. A gap stops its lane, says so, and no other lane; it stays so until the view
- * is opened again.
+ * dropped and counted. What Kafka no longer keeps, since its retention is over, is read from the
+ * journal. Any other gap stops its lane, says so, and no other lane; it stays so until the view is
+ * opened again.
  *
  * <p>How far a lane is, the view's store knows, which saves it with the values. The offset that is
  * committed to Kafka, a few moments late and with the position beside it, only tells where to begin
@@ -66,36 +63,25 @@ public final class KafkaSubscription implements Subscription {
 
     private static final int HEARTBEAT_MILLIS = 2_000;
 
-    private static final Provenance UNKNOWN = new Provenance("", null, "kafka", "", "", null, null);
-
     private final TopicNames names;
-    private final KafkaRecords records;
-    private final LongSupplier head;
+    private final LaneFollower follower;
+    private final Feed journal;
     private final String group;
     private final int lanesMax;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<Integer, Long> at = new HashMap<>();
-    private final Map<Integer, Mark> given = new HashMap<>();
-    private final Map<Integer, Mark> applied = new HashMap<>();
+    private final LaneMarks marks = new LaneMarks();
+    private final LaneGaps gaps;
     private final SortedMap<Integer, String> stopped = new TreeMap<>();
-    private final LongAdder repeated = new LongAdder();
-    private final LongAdder malformed = new LongAdder();
     private Set<Integer> lanes = Set.of();
     private boolean reassigned;
+    private boolean gapsAreNext;
     private long committedAtNanos = System.nanoTime();
     private volatile @Nullable String trouble;
 
     /**
-     * A place in a lane.
-     *
-     * @param offset of the record after it in Kafka
-     */
-    private record Mark(long position, long offset) {}
-
-    /**
      * @param view names the consumer group, together with the book
      * @param limit the most events that are ever asked for at once
-     * @param head tells the last position known to be recorded
+     * @param journal has what Kafka no longer keeps, and tells the last position that is recorded
      */
     public KafkaSubscription(
             KafkaSettings settings,
@@ -104,10 +90,11 @@ public final class KafkaSubscription implements Subscription {
             EventCatalog<?> catalog,
             Set<Topic> topics,
             int limit,
-            LongSupplier head) {
+            Feed journal) {
         this.names = new TopicNames(settings.prefix(), book, catalog);
-        this.records = new KafkaRecords(names, catalog);
-        this.head = head;
+        this.follower = new LaneFollower(new KafkaRecords(names, catalog));
+        this.journal = journal;
+        this.gaps = new LaneGaps(journal);
         this.group = settings.prefix() + book + "." + view;
         this.lanesMax = topics.size() * Lanes.PER_TOPIC;
         Map<String, Object> config = settings.client();
@@ -136,12 +123,14 @@ public final class KafkaSubscription implements Subscription {
     @Override
     public void seek(Progress progress) {
         try {
-            given.clear();
+            marks.takeBack();
+            gaps.clear();
             stopped.clear();
             trouble = null;
-            at.clear();
-            lanes.forEach(slot -> at.put(slot, progress.of(slot)));
-            goTo(at);
+            Map<Integer, Long> positions = new HashMap<>();
+            lanes.forEach(slot -> positions.put(slot, progress.of(slot)));
+            follower.goOn(Progress.of(positions));
+            goOn();
             consumer.resume(consumer.assignment());
         } catch (KafkaException failed) {
             throw failed(failed);
@@ -149,10 +138,11 @@ public final class KafkaSubscription implements Subscription {
     }
 
     /** Where a lane was left a moment ago is known; of others Kafka is asked. */
-    private void goTo(Map<Integer, Long> positions) {
+    private void goOn() {
         Set<TopicPartition> unknown =
                 consumer.assignment().stream()
-                        .filter(partition -> !isKnown(slot(partition), positions))
+                        .filter(partition ->
+                                !marks.isAt(slot(partition), follower.position(slot(partition))))
                         .collect(Collectors.toSet());
         Map<TopicPartition, OffsetAndMetadata> committed =
                 unknown.isEmpty() ? Map.of() : consumer.committed(unknown, ANSWER_MAX);
@@ -161,13 +151,13 @@ public final class KafkaSubscription implements Subscription {
             int slot = slot(partition);
             Mark mark =
                     unknown.contains(partition)
-                            ? mark(committed.get(partition))
-                            : applied.get(slot);
-            if (mark != null && mark.position <= positions.getOrDefault(slot, 0L)) {
-                applied.put(slot, mark);
-                consumer.seek(partition, mark.offset);
+                            ? Mark.of(committed.get(partition))
+                            : marks.applied(slot);
+            if (mark != null && mark.position() <= follower.position(slot)) {
+                marks.goOn(slot, mark);
+                consumer.seek(partition, mark.offset());
             } else {
-                applied.remove(slot);
+                marks.goOn(slot, null);
                 fromTheBeginning.add(partition);
             }
         }
@@ -176,29 +166,19 @@ public final class KafkaSubscription implements Subscription {
         }
     }
 
-    private boolean isKnown(int slot, Map<Integer, Long> positions) {
-        Mark mark = applied.get(slot);
-        return mark != null && mark.position == positions.getOrDefault(slot, 0L);
-    }
-
-    private static @Nullable Mark mark(@Nullable OffsetAndMetadata committed) {
-        try {
-            return committed == null
-                    ? null
-                    : new Mark(Long.parseLong(committed.metadata()), committed.offset());
-        } catch (NumberFormatException notOurs) {
-            return null; // somebody has moved the group by hand
-        }
-    }
-
     @Override
     public Batch next(int limit, Duration wait) throws InterruptedException {
-        applied.putAll(given);
-        given.clear();
+        marks.apply();
         try {
             commitIfDue();
+            // By turns: Kafka takes whoever does not poll for dead, and other lanes go on.
+            gapsAreNext = !gapsAreNext && !gaps.isEmpty();
+            if (gapsAreNext) {
+                return missing(limit);
+            }
             reassigned = false;
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
+            ConsumerRecords<byte[], byte[]> polled =
+                    consumer.poll(gaps.isEmpty() ? wait : Duration.ZERO);
             if (reassigned) {
                 reassign();
                 return Batch.NONE;
@@ -219,7 +199,7 @@ public final class KafkaSubscription implements Subscription {
                         .map(this::slot)
                         .collect(Collectors.toUnmodifiableSet());
         if (now.equals(lanes)) {
-            seek(Progress.of(at));
+            seek(follower.progress());
         } else {
             log.info("{}: {} of {} lanes are followed here now.", group, now.size(), lanesMax);
             lanes = now;
@@ -230,14 +210,17 @@ public final class KafkaSubscription implements Subscription {
         List<RecordedEvent> events = new ArrayList<>(polled.count());
         Map<Integer, Long> moved = new HashMap<>();
         for (TopicPartition partition : polled.partitions()) {
+            Topic topic = topic(partition);
             int slot = slot(partition);
             for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-                if (!take(record, slot, events)) {
+                LaneRecord early = follower.take(record, topic, slot, events);
+                if (early != null) {
                     consumer.pause(List.of(partition));
+                    meetGap(partition, record.offset(), early);
                     break;
                 }
-                long position = at.getOrDefault(slot, 0L);
-                given.put(slot, new Mark(position, record.offset() + 1));
+                long position = follower.position(slot);
+                marks.give(slot, new Mark(position, record.offset() + 1));
                 moved.put(slot, position);
             }
         }
@@ -246,87 +229,49 @@ public final class KafkaSubscription implements Subscription {
         return new Batch(events, Progress.of(moved));
     }
 
-    /** Whether the lane goes on. */
-    private boolean take(
-            ConsumerRecord<byte[], byte[]> record, int slot, List<RecordedEvent> events) {
-        LaneRecord read;
-        try {
-            read = records.read(record);
-        } catch (MalformedEventException notOurs) {
-            // If it was an event once, the next one tells that it is missing.
-            malformed.increment();
-            log.warn(
-                    "The record at {}-{}, offset {}, is passed over: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    notOurs.getMessage());
-            return true;
+    /**
+     * What Kafka has thrown away is in the journal; what it should have and has not, is a fault.
+     */
+    private void meetGap(TopicPartition partition, long offset, LaneRecord early) {
+        int slot = slot(partition);
+        long at = follower.position(slot);
+        Long begin = consumer.beginningOffsets(List.of(partition), ANSWER_MAX).get(partition);
+        if (begin != null && begin > marks.readUpTo(slot)) {
+            log.info(
+                    "Of the lane {} Kafka keeps nothing after position {} and up to {} any more:"
+                            + " it is read from the journal.",
+                    partition,
+                    at,
+                    early.previous());
+            consumer.seek(partition, offset); // it comes again when the lane is there
+            gaps.open(slot, at, early.previous());
+        } else {
+            stop(
+                    slot,
+                    "The lane %s stands still at position %d: an event at position %d is missing before offset %d."
+                            .formatted(partition, at, early.previous(), offset));
         }
-        long before = at.getOrDefault(slot, 0L);
-        switch (LaneStep.of(before, read)) {
-            case REPEAT -> {
-                if (!(read instanceof LaneRecord.Watermark)) {
-                    repeated.increment();
-                }
-            }
-            case GAP -> {
-                stop(record, slot, before, read);
-                return false;
-            }
-            case NEXT -> {
-                at.put(slot, read.position());
-                switch (read) {
-                    case LaneRecord.Recorded(RecordedEvent event) -> events.add(event);
-                    case LaneRecord.Withheld withheld -> events.add(unreadable(record, withheld));
-                    case LaneRecord.Watermark _ -> {} // it has moved the lane
-                }
-            }
-        }
-        return true;
     }
 
-    private void stop(
-            ConsumerRecord<byte[], byte[]> record, int slot, long before, LaneRecord read) {
-        String what =
-                "The lane %s-%d stands still at position %d: an event at position %d is missing before offset %d."
-                        .formatted(
-                                record.topic(),
-                                record.partition(),
-                                before,
-                                read.previous(),
-                                record.offset());
-        log.error(what);
-        stopped.put(slot, what);
+    private void stop(int slot, String why) {
+        log.error(why);
+        stopped.put(slot, why);
         trouble = String.join(" ", stopped.values());
     }
 
-    /** Nothing can be read from it, so that the view parks it; the journal has what it says. */
-    private RecordedEvent unreadable(
-            ConsumerRecord<byte[], byte[]> record, LaneRecord.Withheld withheld) {
-        Topic topic = names.topic(record.topic());
-        if (topic == null) {
-            throw new IllegalStateException(record.topic() + " is none of this book's topics.");
-        }
-        return new RecordedEvent(
-                withheld.position(),
-                withheld.entity(),
-                withheld.version(),
-                topic,
-                record.partition(),
-                withheld.previous(),
-                withheld.type(),
-                withheld.schema(),
-                new byte[0],
-                Instant.EPOCH,
-                null,
-                new UUID(0, 0),
-                UNKNOWN,
-                new byte[0]);
+    private Batch missing(int limit) throws InterruptedException {
+        Batch batch = gaps.next(limit);
+        follower.goOn(batch.progress());
+        consumer.resume(
+                consumer.paused().stream()
+                        .filter(partition -> !gaps.isOpen(slot(partition)))
+                        .filter(partition -> !stopped.containsKey(slot(partition)))
+                        .toList());
+        return batch;
     }
 
     private void commitIfDue() {
-        if (System.nanoTime() - committedAtNanos >= COMMIT_NANOS && !applied.isEmpty()) {
+        if (System.nanoTime() - committedAtNanos >= COMMIT_NANOS && !marks.isEmpty()) {
             committedAtNanos = System.nanoTime();
             consumer.commitAsync(
                     offsets(consumer.assignment()),
@@ -343,11 +288,9 @@ public final class KafkaSubscription implements Subscription {
     private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Mark mark = applied.get(slot(partition));
+            Mark mark = marks.applied(slot(partition));
             if (mark != null) {
-                offsets.put(
-                        partition,
-                        new OffsetAndMetadata(mark.offset, Long.toString(mark.position)));
+                offsets.put(partition, mark.toCommit());
             }
         }
         return offsets;
@@ -385,23 +328,28 @@ public final class KafkaSubscription implements Subscription {
 
         private void forget(Collection<TopicPartition> partitions) {
             for (TopicPartition partition : partitions) {
-                applied.remove(slot(partition));
-                at.remove(slot(partition));
+                marks.forget(slot(partition));
+                gaps.forget(slot(partition));
+                follower.forget(slot(partition));
             }
         }
     }
 
     private int slot(TopicPartition partition) {
+        return Lanes.slot(topic(partition), partition.partition());
+    }
+
+    private Topic topic(TopicPartition partition) {
         Topic topic = names.topic(partition.topic());
         if (topic == null) {
             throw new IllegalStateException(partition + " is none of this book's lanes.");
         }
-        return Lanes.slot(topic, partition.partition());
+        return topic;
     }
 
     @Override
     public long head() {
-        return head.getAsLong();
+        return journal.head();
     }
 
     /** Lanes that stand still, in words; null when none does. */
@@ -412,12 +360,12 @@ public final class KafkaSubscription implements Subscription {
 
     /** Events that came again and were dropped. */
     public long repeated() {
-        return repeated.sum();
+        return follower.repeated();
     }
 
     /** Records that were no events of this book. */
     public long malformed() {
-        return malformed.sum();
+        return follower.malformed();
     }
 
     @Override

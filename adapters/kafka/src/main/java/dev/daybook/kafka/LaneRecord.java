@@ -1,7 +1,12 @@
 package dev.daybook.kafka;
 
 import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.event.Topic;
+import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+
+import java.time.Instant;
+import java.util.UUID;
 
 /** What a record in a lane of a topic says. Each names the event before it in the lane. */
 public sealed interface LaneRecord {
@@ -41,7 +46,30 @@ public sealed interface LaneRecord {
             String type,
             int schema,
             String reason)
-            implements LaneRecord {}
+            implements LaneRecord {
+
+        private static final Provenance UNKNOWN =
+                new Provenance("", null, "kafka", "", "", null, null);
+
+        /** The event with nothing that could be read, so that a view parks it. */
+        RecordedEvent unreadable(Topic topic, int lane) {
+            return new RecordedEvent(
+                    position,
+                    entity,
+                    version,
+                    topic,
+                    lane,
+                    previous,
+                    type,
+                    schema,
+                    new byte[0],
+                    Instant.EPOCH,
+                    null,
+                    new UUID(0, 0),
+                    UNKNOWN,
+                    new byte[0]);
+        }
+    }
 
     /** No event after {@code previous} and up to {@code position} is in this lane. */
     record Watermark(long position, long previous) implements LaneRecord {}

@@ -9,8 +9,12 @@ import dev.daybook.engine.feed.Subscription.Batch;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.relay.Publisher;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A view's lanes as a real broker gives them: each event once and in order, whoever follows the
@@ -51,6 +56,7 @@ class KafkaSubscriptionIT {
     private final Map<Integer, Long> stored = new HashMap<>();
     private final List<RecordedEvent> applied = new ArrayList<>();
     private String book;
+    private Journaled journal;
 
     @BeforeAll
     static void startServers(@TempDir Path directory) {
@@ -74,7 +80,7 @@ class KafkaSubscriptionIT {
 
         final KafkaSubscription subscription =
                 new KafkaSubscription(
-                        settings(), book, "totals_v1", Things.CATALOG, TOPICS, LIMIT, () -> 0);
+                        settings(), book, "totals_v1", Things.CATALOG, TOPICS, LIMIT, journal);
         Set<Integer> lanes = Set.of();
 
         Node() {
@@ -104,7 +110,11 @@ class KafkaSubscriptionIT {
     }
 
     private List<RecordedEvent> history(int count) {
-        return Things.history(book, count, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        List<RecordedEvent> history =
+                Things.history(book, count, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        journal = new Journaled(history);
+        journal.upTo(count);
+        return history;
     }
 
     private KafkaPublisher publisher() {
@@ -210,6 +220,67 @@ class KafkaSubscriptionIT {
         applied.clear();
         until(() -> isAt(1_000), new Node());
         assertApplied(history);
+    }
+
+    @Test
+    void whatKafkaNoLongerKeepsIsReadFromTheJournal() throws Exception {
+        List<RecordedEvent> history = history(4_000);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, history.subList(0, 3_000));
+        throwAwayHalf();
+        Node from = new Node();
+        until(() -> isAt(3_000), from);
+        assertApplied(history.subList(0, 3_000));
+        assertThat(from.subscription.trouble()).isNull();
+    }
+
+    @Test
+    void aViewThatWasAwayForLongerThanKafkaKeepsAnythingMissesNothing() throws Exception {
+        List<RecordedEvent> history = history(4_000);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, history.subList(0, 1_000));
+        Node before = new Node();
+        until(() -> isAt(1_000), before);
+        before.step(); // which tells that what it was given is applied
+        before.close();
+        open.remove(before);
+        publish(publisher, history.subList(1_000, 3_000));
+        throwAwayAll();
+        publish(publisher, history.subList(3_000, 4_000));
+        Node after = new Node();
+        until(() -> isAt(4_000), after);
+        assertApplied(history);
+        assertThat(after.subscription.trouble()).isNull();
+    }
+
+    /** As retention does it, lane by lane. */
+    private void throwAwayHalf() throws Exception {
+        throwAway(end -> end / 2);
+    }
+
+    private void throwAwayAll() throws Exception {
+        throwAway(end -> end);
+    }
+
+    private void throwAway(LongUnaryOperator before) throws Exception {
+        try (Admin admin = Admin.create(settings().client())) {
+            Map<TopicPartition, OffsetSpec> lanes = new HashMap<>();
+            for (Topic topic : TOPICS) {
+                for (int lane = 0; lane < Lanes.PER_TOPIC; lane++) {
+                    lanes.put(new TopicPartition(names().of(topic), lane), OffsetSpec.latest());
+                }
+            }
+            Map<TopicPartition, RecordsToDelete> old = new HashMap<>();
+            admin.listOffsets(lanes)
+                    .all()
+                    .get()
+                    .forEach((lane, end) ->
+                            old.put(
+                                    lane,
+                                    RecordsToDelete.beforeOffset(
+                                            before.applyAsLong(end.offset()))));
+            admin.deleteRecords(old).all().get();
+        }
     }
 
     @Test

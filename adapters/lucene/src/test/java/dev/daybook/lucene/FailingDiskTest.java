@@ -1,7 +1,7 @@
 package dev.daybook.lucene;
 
-import static dev.daybook.lucene.DurabilityTest.contents;
-import static dev.daybook.lucene.DurabilityTest.numbers;
+import static dev.daybook.lucene.DurabilityIT.contents;
+import static dev.daybook.lucene.DurabilityIT.numbers;
 import static dev.daybook.lucene.Together.load;
 import static dev.daybook.lucene.Together.open;
 import static dev.daybook.lucene.Together.save;
@@ -81,7 +81,7 @@ class FailingDiskTest {
         assertThat(load(store, List.of("p7"))).isEqualTo(Map.of("p7", Payment.of(7, "seven")));
         assertThat(contents(store)).hasSize(200);
         store.close();
-        try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
+        try (LuceneSearchStore<Payment> again = DurabilityIT.store(directory)) {
             assertThat(open(again)).isEqualTo(3);
             assertThat(contents(again)).hasSize(200);
         }
@@ -117,7 +117,7 @@ class FailingDiskTest {
         save(store, numbers(100, 200, 2), 2);
         full = true;
         store.close();
-        try (LuceneSearchStore<Payment> again = DurabilityTest.store(directory)) {
+        try (LuceneSearchStore<Payment> again = DurabilityIT.store(directory)) {
             assertThat(open(again)).isEqualTo(1);
             assertThat(contents(again)).hasSize(100);
         }
@@ -159,9 +159,9 @@ class FailingDiskTest {
         free.countDown();
         assertThat(contents(store)).hasSize(many + 1);
         save(store, numbers(0, 1, 1), 3); // a retried one waits for both
-        DurabilityTest.copy(directory, crashed);
+        DurabilityIT.copy(directory, crashed);
         store.close();
-        try (LuceneSearchStore<Payment> again = DurabilityTest.store(crashed)) {
+        try (LuceneSearchStore<Payment> again = DurabilityIT.store(crashed)) {
             assertThat(open(again)).isEqualTo(3);
             assertThat(contents(again)).hasSize(many + 1);
         }
@@ -180,9 +180,9 @@ class FailingDiskTest {
         while (!Files.exists(directory.resolve("segments_1")) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        DurabilityTest.copy(directory, crashed);
+        DurabilityIT.copy(directory, crashed);
         store.close();
-        try (LuceneSearchStore<Payment> again = DurabilityTest.store(crashed)) {
+        try (LuceneSearchStore<Payment> again = DurabilityIT.store(crashed)) {
             assertThat(open(again)).isEqualTo(1);
             assertThat(contents(again)).hasSize(many).doesNotContainKey("p" + many);
         }
@@ -190,7 +190,7 @@ class FailingDiskTest {
 
     @Test
     void aNewSegmentIsNoFileUntilItIsDurable() throws IOException {
-        try (LuceneSearchStore<Payment> store = DurabilityTest.store(directory)) {
+        try (LuceneSearchStore<Payment> store = DurabilityIT.store(directory)) {
             open(store);
             save(store, numbers(0, 100, 1), 1);
             assertThat(contents(store)).hasSize(100);

@@ -1,8 +1,8 @@
 package dev.daybook.lucene;
 
-import static dev.daybook.lucene.DurabilityTest.contents;
-import static dev.daybook.lucene.DurabilityTest.numbers;
-import static dev.daybook.lucene.DurabilityTest.store;
+import static dev.daybook.lucene.DurabilityIT.contents;
+import static dev.daybook.lucene.DurabilityIT.numbers;
+import static dev.daybook.lucene.DurabilityIT.store;
 import static dev.daybook.lucene.Together.open;
 import static dev.daybook.lucene.Together.save;
 

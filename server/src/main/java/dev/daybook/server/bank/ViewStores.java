@@ -139,7 +139,7 @@ final class ViewStores {
                                         catalog,
                                         view.topics(),
                                         Journal.READ_MAX,
-                                        feed::head);
+                                        feed);
         bindings.add(new ViewBinding<>(view, store, source));
     }
 }

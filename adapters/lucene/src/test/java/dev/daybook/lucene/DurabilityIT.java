@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-class DurabilityTest {
+class DurabilityIT {
 
     @TempDir Path directory;
 

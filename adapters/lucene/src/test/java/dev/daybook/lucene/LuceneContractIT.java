@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The embedded index does what every search store must. */
-class LuceneContractTest {
+class LuceneContractIT {
 
     @TempDir static Path directory;
 

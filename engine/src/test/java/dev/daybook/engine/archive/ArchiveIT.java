@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** What is archived is what was recorded, is found out when it is not, and becomes a book again. */
-class ArchiveTest {
+class ArchiveIT {
 
     private static final ArchiveProgress QUIET = (what, done, total) -> {};
 

@@ -31,7 +31,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** A question that is taken apart by worth has the answer that it has as one. */
-class TiersTest {
+class TiersIT {
 
     private static final int DOCUMENTS = 400;
 
