@@ -23,7 +23,10 @@ final class BulkWrite {
 
     /** Of the whole index, though they come with the status of a document that is refused. */
     private static final Set<String> OF_THE_INDEX =
-            Set.of("strict_dynamic_mapping_exception", "cluster_block_exception");
+            Set.of(
+                    "strict_dynamic_mapping_exception",
+                    "cluster_block_exception",
+                    "index_closed_exception");
 
     private final ElasticsearchCluster cluster;
     private final String path;

@@ -53,6 +53,12 @@ public final class ElasticsearchStore<V> implements ViewStore<String, V>, Search
     private final Documents<V> documents;
     private volatile @Nullable Opened opened;
 
+    /**
+     * Whether documents may be there that no search finds yet: what a failed save wrote is not
+     * written again, as looking it up finds it.
+     */
+    private boolean unrefreshed = true;
+
     /** An index as it was made at some time, and how far it is. */
     private record Opened(String making, Watermark watermark) {}
 
@@ -82,6 +88,7 @@ public final class ElasticsearchStore<V> implements ViewStore<String, V>, Search
     @Override
     public Progress open(Set<Integer> lanes) {
         Watermark.create(cluster, book);
+        unrefreshed = true;
         String making = index.open();
         Watermark watermark = new Watermark(cluster, book, making);
         Progress stored = Progress.of(watermark.open());
@@ -104,9 +111,13 @@ public final class ElasticsearchStore<V> implements ViewStore<String, V>, Search
         if (!latest.isEmpty()) {
             BulkWrite bulk = new BulkWrite(cluster, open.making);
             latest.values().forEach(write -> bulk.add(documents.lines(write)));
+            unrefreshed = true;
             bulk.flush();
+        }
+        if (unrefreshed) {
             cluster.send("POST", '/' + open.making + "/_refresh")
                     .requiredOfAllShards("make documents searchable");
+            unrefreshed = false;
         }
         open.watermark.move(progress.positions());
     }

@@ -74,6 +74,7 @@ public final class KafkaSubscription implements Subscription {
     private final SortedMap<Integer, String> stopped = new TreeMap<>();
     private Set<Integer> lanes = Set.of();
     private boolean reassigned;
+    private boolean lost;
     private boolean gapsAreNext;
     private long committedAtNanos = System.nanoTime();
     private volatile @Nullable String trouble;
@@ -198,9 +199,15 @@ public final class KafkaSubscription implements Subscription {
                 consumer.assignment().stream()
                         .map(this::slot)
                         .collect(Collectors.toUnmodifiableSet());
+        if (now.equals(lanes) && lost) {
+            // Another node may have followed them in between: the view has to ask its store again.
+            lost = false;
+            throw new StorageException("Lanes were lost, and given back.");
+        }
         if (now.equals(lanes)) {
             seek(follower.progress());
         } else {
+            lost = false;
             log.info("{}: {} of {} lanes are followed here now.", group, now.size(), lanesMax);
             lanes = now;
         }
@@ -328,6 +335,7 @@ public final class KafkaSubscription implements Subscription {
 
         private void forget(Collection<TopicPartition> partitions) {
             for (TopicPartition partition : partitions) {
+                lost = true;
                 marks.forget(slot(partition));
                 gaps.forget(slot(partition));
                 follower.forget(slot(partition));

@@ -86,7 +86,7 @@ final class Fold<E, K, V> {
 
     private void load(Set<K> keys) {
         keys.removeAll(values.keySet());
-        known.take(keys, values);
+        known.take(keys, values, positions);
         if (!keys.isEmpty()) {
             Map<K, Stored<V>> stored = store.load(keys);
             for (K key : keys) {
@@ -106,7 +106,7 @@ final class Fold<E, K, V> {
 
     /** What was folded has been saved: these are the values in the store now. */
     void saved() {
-        known.remember(values, loaded);
+        known.remember(values, positions, loaded);
     }
 
     List<ParkedEvent> parkedNow() {

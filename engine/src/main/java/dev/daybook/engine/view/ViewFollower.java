@@ -188,8 +188,7 @@ public final class ViewFollower<E, K, V> {
                                 + stored
                                 + ", and was at "
                                 + progress
-                                + " already.",
-                        new IllegalStateException("lost"));
+                                + " already.");
             }
         }
     }

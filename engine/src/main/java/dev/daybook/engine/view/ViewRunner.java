@@ -8,9 +8,12 @@ import dev.daybook.engine.feed.Subscription;
 import dev.daybook.engine.feed.Subscription.Batch;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.ViewLedger.Reached;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +32,14 @@ import java.util.function.Supplier;
 /** Runs one view: a thread that drives a {@link ViewFollower}, and lets others steer it. */
 public final class ViewRunner<E, K, V> implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(ViewRunner.class);
+
     private static final Duration WAIT = Duration.ofMillis(500);
 
     /** How often the store is asked for lanes that another node follows, while somebody waits. */
     private static final Duration LOOK = Duration.ofMillis(5);
+
+    private static final int REQUESTS_MAX = 100;
 
     private final View<E, K, V> view;
     private final Subscription subscription;
@@ -41,13 +48,33 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private final ViewLedger ledger;
     private final InstantSource clock;
     private final ViewFollower<E, K, V> follower;
-    private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(REQUESTS_MAX);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final Pace pace;
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
     private volatile boolean closing;
     private volatile boolean paused;
+
+    /** What an operator wants done between two batches, unless he has given up waiting by then. */
+    private record Request(Supplier<Integer> work, CompletableFuture<Integer> done) {
+
+        /** Only wakes whoever waits for one. */
+        static Request nothing() {
+            return new Request(() -> 0, new CompletableFuture<>());
+        }
+
+        void run() {
+            if (done.isDone()) {
+                return;
+            }
+            try {
+                done.complete(work.get());
+            } catch (RuntimeException | Error failed) {
+                done.completeExceptionally(failed);
+            }
+        }
+    }
 
     public ViewRunner(
             View<E, K, V> view,
@@ -104,14 +131,17 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (followsAll() || left.isZero()) {
+            if (left.isZero()) {
                 return applied().await(position, lanes, left);
             }
-            Duration look = left.compareTo(LOOK) < 0 ? left : LOOK;
-            if (applied().await(position, lanes, look)) {
+            boolean followed = followsAll(lanes); // for as long as no other node takes them over
+            Duration look = followed ? WAIT : LOOK;
+            if (applied().await(position, lanes, left.compareTo(look) < 0 ? left : look)) {
                 return true;
             }
-            lookAtOthers();
+            if (!followed) {
+                lookAtOthers();
+            }
         }
     }
 
@@ -122,14 +152,15 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
 
     /** The position that the view shows of some lanes. */
     public long position(Set<Integer> lanes) {
-        if (!followsAll()) {
+        if (!followsAll(lanes)) {
             lookAtOthers();
         }
         return applied().progress().of(lanes);
     }
 
-    private boolean followsAll() {
-        return follower.lanes().contains(Lanes.ALL);
+    private boolean followsAll(Set<Integer> wanted) {
+        Set<Integer> followed = follower.lanes();
+        return followed.contains(Lanes.ALL) || (!wanted.isEmpty() && followed.containsAll(wanted));
     }
 
     /** One look serves all who wait. A store that has not been opened has nothing to tell. */
@@ -140,7 +171,12 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         long now = System.nanoTime();
         long before = lookedAtNanos.get();
         if (now - before >= LOOK.toNanos() && lookedAtNanos.compareAndSet(before, now)) {
-            applied().advance(store.progress());
+            try {
+                applied().advance(store.progress());
+            } catch (StorageException away) {
+                // Then nothing more is known than before; why, the view itself finds out and says.
+                log.debug("The store of the view {} was not asked: {}", view.id(), away.toString());
+            }
         }
     }
 
@@ -182,7 +218,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
 
     public void resume() {
         paused = false;
-        requests.add(() -> {}); // so that a waiting thread looks again at once
+        wake(); // so that a waiting thread looks again at once
     }
 
     /** The parked events of this view, by position. */
@@ -192,7 +228,8 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
 
     /**
      * Tries the parked events of an entity again, in order, up to the first that still fails;
-     * returns how many were applied.
+     * returns how many were applied. It is done between two batches, and not at all when the future
+     * is cancelled before; then, or when too much waits already, the future says so.
      */
     public Future<Integer> retry(EntityId entity) {
         return request(() -> follower.retry(entity, false));
@@ -200,7 +237,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
 
     /**
      * Gives up the first parked event of an entity and tries those that wait behind it; returns how
-     * many were applied.
+     * many were applied, as {@link #retry}.
      */
     public Future<Integer> skip(EntityId entity) {
         return request(() -> follower.retry(entity, true));
@@ -210,27 +247,29 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     public void close() {
         closing = true;
         closed.countDown();
-        requests.add(() -> {});
+        wake();
         try {
             thread.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        requests.forEach(request -> request.done.cancel(false));
         follower.stop();
         subscription.close();
         store.close();
     }
 
     private Future<Integer> request(Supplier<Integer> work) {
-        CompletableFuture<Integer> done = new CompletableFuture<>();
-        requests.add(() -> {
-            try {
-                done.complete(work.get());
-            } catch (RuntimeException | Error failed) {
-                done.completeExceptionally(failed);
-            }
-        });
-        return done;
+        Request request = new Request(work, new CompletableFuture<>());
+        if (closing || !requests.offer(request)) {
+            request.done.cancel(false);
+        }
+        return request.done;
+    }
+
+    /** When there is no room for this, it has enough to look at. */
+    private void wake() {
+        var _ = requests.offer(Request.nothing());
     }
 
     private void run() {
@@ -255,12 +294,12 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
 
     private void step() throws InterruptedException {
         follower.open();
-        for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+        for (Request request = requests.poll(); request != null; request = requests.poll()) {
             request.run();
         }
         long restNanos = paused ? WAIT.toNanos() : pace.restNanos(System.nanoTime());
         if (restNanos > 0) {
-            Runnable request = requests.poll(restNanos, TimeUnit.NANOSECONDS);
+            Request request = requests.poll(restNanos, TimeUnit.NANOSECONDS);
             if (request != null) {
                 request.run();
             }

@@ -223,6 +223,23 @@ class FoldTest {
                 .containsExactly(new Note("0,1,2"), new Note("1,2"));
     }
 
+    /** As after a save of which only a part took effect. */
+    @Test
+    void aValueThatIsFurtherThanTheViewTakesNothingTwiceInAnyBatch() {
+        values.put("a/1", new Note("1,2,3"));
+        positions.put("a/1", 3L);
+        values.put("a/2", new Note("1"));
+        positions.put("a/2", 1L);
+        fold.add(List.of(noted(2, "a", "2")));
+        fold.saved();
+        Fold<Event, String, Note> next = again();
+        next.add(List.of(noted(3, "a", "3"), noted(4, "a", "4")));
+        assertThat(loaded).containsExactly("a/1", "a/2");
+        assertThat(next.writes())
+                .extracting(ViewStore.Write::value)
+                .containsExactly(new Note("1,2,3"), new Note("1,2,3,4"), new Note("1,2,3,4"));
+    }
+
     @Test
     void whatWasNotSavedIsNotKnown() {
         fold.add(List.of(noted(1, "a", "lost")));
@@ -246,11 +263,11 @@ class FoldTest {
 
     @Test
     void aValueThatIsReplacedWithoutALookIsNotKnownAsItWas() {
-        known.remember(Map.of("a", new Note("old")), Set.of("a"));
-        known.remember(Map.of("a", new Note("new"), "b", new Note("b")), Set.of());
+        known.remember(Map.of("a", new Note("old")), Map.of(), Set.of("a"));
+        known.remember(Map.of("a", new Note("new"), "b", new Note("b")), Map.of(), Set.of());
         Map<String, @Nullable Note> found = new HashMap<>();
         List<String> missing = new ArrayList<>(List.of("a", "b"));
-        known.take(missing, found);
+        known.take(missing, found, new HashMap<>());
         assertThat(found).isEqualTo(Map.of("a", new Note("new")));
         assertThat(missing).containsExactly("b");
     }

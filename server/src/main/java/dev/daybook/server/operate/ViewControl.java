@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -179,8 +180,12 @@ final class ViewControl {
             int applied = work.get(REPAIR_SECONDS_MAX, TimeUnit.SECONDS);
             return at(runner.status().position(), new RepairedBody(applied));
         } catch (TimeoutException slow) {
+            work.cancel(false); // a skip that came to be done later could hit another event
             throw ProblemException.retryLater(
                     ProblemType.UNAVAILABLE, "The view has not come to it yet. Look again.", 5);
+        } catch (CancellationException tooMuch) {
+            throw ProblemException.retryLater(
+                    ProblemType.UNAVAILABLE, "The view stops, or has too much to do.", 5);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw ProblemException.retryLater(ProblemType.UNAVAILABLE, "The service stops.", 5);
