@@ -3,6 +3,7 @@ package dev.daybook.stack;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ final class Unprivileged {
                             .getUserPrincipalLookupService()
                             .lookupPrincipalByName(NOBODY);
             for (Path file : files.toList()) {
-                Files.setOwner(file, nobody);
+                // A link that was left there leads to a file of somebody else.
+                Files.setAttribute(file, "posix:owner", nobody, LinkOption.NOFOLLOW_LINKS);
             }
         } catch (IOException refused) {
             throw new ServerFailedException(

@@ -78,7 +78,7 @@ final class Contracts {
     Registration of(RecordedEvent event) {
         Contract contract = new Contract(event.type(), event.schema());
         if (!isSettled(contract)) {
-            register(catalog.type(event.type()));
+            settle(contract, catalog.type(event.type()));
         }
         Registration registration = known.get(contract);
         if (registration == null) {
@@ -90,6 +90,18 @@ final class Contracts {
                     null);
         }
         return registration;
+    }
+
+    /** A refusal that was heard stands until the registry is there to say otherwise. */
+    private void settle(Contract contract, EventType<?> type) {
+        try {
+            register(type);
+        } catch (RegistryException away) {
+            if (!known.containsKey(contract)) {
+                throw away;
+            }
+            refusedAtNanos.put(contract, nanoTime.getAsLong());
+        }
     }
 
     /** All versions in order: a registry checks each against those it has. */

@@ -1,6 +1,7 @@
 package dev.daybook.kafka;
 
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ public record KafkaSettings(
 
     private static final Set<String> SECURITY = Set.of("security.", "ssl.", "sasl.");
 
+    private static final Set<String> KNOWN = AdminClientConfig.configNames();
+
     static final int REQUEST_MILLIS_MAX = 4_000;
     private static final int RECONNECT_MILLIS_MAX = 1_000;
 
@@ -54,6 +57,26 @@ public record KafkaSettings(
             }
         }
         security = Map.copyOf(security);
+        requireUse(security);
+    }
+
+    /** What a client would pass over, so that it speaks in the clear, is refused. */
+    private static void requireUse(Map<String, String> security) {
+        String protocol =
+                security.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
+        for (String name : security.keySet()) {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' is no setting that Kafka's clients know.");
+            }
+            boolean isPassedOver =
+                    (name.startsWith("ssl.") && !protocol.contains("SSL"))
+                            || (name.startsWith("sasl.") && !protocol.startsWith("SASL_"));
+            if (isPassedOver) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' does nothing with the security.protocol " + protocol + ".");
+            }
+        }
     }
 
     /** Brokers without TLS, and everything else as it is meant to be. */

@@ -8,6 +8,7 @@ import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.feed.Subscription;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.kafka.LaneFollower.Outcome;
 import dev.daybook.kafka.LaneMarks.Mark;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +74,7 @@ public final class KafkaSubscription implements Subscription {
     private final LaneMarks marks = new LaneMarks();
     private final LaneGaps gaps;
     private final SortedMap<Integer, String> stopped = new TreeMap<>();
+    private final Set<Integer> readAgain = new HashSet<>();
     private Set<Integer> lanes = Set.of();
     private boolean reassigned;
     private boolean lost;
@@ -127,11 +130,12 @@ public final class KafkaSubscription implements Subscription {
             marks.takeBack();
             gaps.clear();
             stopped.clear();
+            readAgain.clear();
             trouble = null;
             Map<Integer, Long> positions = new HashMap<>();
             lanes.forEach(slot -> positions.put(slot, progress.of(slot)));
-            follower.goOn(Progress.of(positions));
-            goOn();
+            follower.moveTo(Progress.of(positions));
+            seekLanes();
             consumer.resume(consumer.assignment());
         } catch (KafkaException failed) {
             throw failed(failed);
@@ -139,7 +143,7 @@ public final class KafkaSubscription implements Subscription {
     }
 
     /** Where a lane was left a moment ago is known; of others Kafka is asked. */
-    private void goOn() {
+    private void seekLanes() {
         Set<TopicPartition> unknown =
                 consumer.assignment().stream()
                         .filter(partition ->
@@ -155,10 +159,10 @@ public final class KafkaSubscription implements Subscription {
                             ? Mark.of(committed.get(partition))
                             : marks.applied(slot);
             if (mark != null && mark.position() <= follower.position(slot)) {
-                marks.goOn(slot, mark);
+                marks.readFrom(slot, mark);
                 consumer.seek(partition, mark.offset());
             } else {
-                marks.goOn(slot, null);
+                marks.readFrom(slot, null);
                 fromTheBeginning.add(partition);
             }
         }
@@ -171,13 +175,16 @@ public final class KafkaSubscription implements Subscription {
     public Batch next(int limit, Duration wait) throws InterruptedException {
         marks.apply();
         try {
+            if (reassigned) { // and the poll failed behind it
+                reassign();
+                return Batch.NONE;
+            }
             commitIfDue();
             // By turns: Kafka takes whoever does not poll for dead, and other lanes go on.
             gapsAreNext = !gapsAreNext && !gaps.isEmpty();
             if (gapsAreNext) {
                 return missing(limit);
             }
-            reassigned = false;
             ConsumerRecords<byte[], byte[]> polled =
                     consumer.poll(gaps.isEmpty() ? wait : Duration.ZERO);
             if (reassigned) {
@@ -195,6 +202,7 @@ public final class KafkaSubscription implements Subscription {
 
     /** What was polled is let go: it comes again when the lanes have been opened and sought. */
     private void reassign() {
+        reassigned = false;
         Set<Integer> now =
                 consumer.assignment().stream()
                         .map(this::slot)
@@ -220,15 +228,15 @@ public final class KafkaSubscription implements Subscription {
             Topic topic = topic(partition);
             int slot = slot(partition);
             for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-                LaneRecord early = follower.take(record, topic, slot, events);
-                if (early != null) {
-                    consumer.pause(List.of(partition));
+                Outcome outcome = follower.take(record, topic, slot, events);
+                if (outcome instanceof Outcome.Early(LaneRecord early)) {
                     meetGap(partition, record.offset(), early);
                     break;
                 }
-                long position = follower.position(slot);
-                marks.give(slot, new Mark(position, record.offset() + 1));
-                moved.put(slot, position);
+                if (outcome instanceof Outcome.Taken(long position)) {
+                    marks.give(slot, new Mark(position, record.offset() + 1));
+                    moved.put(slot, position);
+                }
             }
         }
         // Lane by lane they are in order already; so are what several lanes say of one command.
@@ -237,7 +245,9 @@ public final class KafkaSubscription implements Subscription {
     }
 
     /**
-     * What Kafka has thrown away is in the journal; what it should have and has not, is a fault.
+     * What Kafka has thrown away is in the journal. When it should have what is missing, the mark
+     * may be of records that a broker has lost since, and got again with other offsets: the lane is
+     * read once more. What is missing then too, is a fault.
      */
     private void meetGap(TopicPartition partition, long offset, LaneRecord early) {
         int slot = slot(partition);
@@ -250,9 +260,15 @@ public final class KafkaSubscription implements Subscription {
                     partition,
                     at,
                     early.previous());
+            consumer.pause(List.of(partition));
             consumer.seek(partition, offset); // it comes again when the lane is there
             gaps.open(slot, at, early.previous());
+        } else if (readAgain.add(slot)) {
+            log.info("The lane {} is read again from where Kafka begins.", partition);
+            marks.readFrom(slot, null);
+            consumer.seekToBeginning(List.of(partition));
         } else {
+            consumer.pause(List.of(partition));
             stop(
                     slot,
                     "The lane %s stands still at position %d: an event at position %d is missing before offset %d."
@@ -268,7 +284,7 @@ public final class KafkaSubscription implements Subscription {
 
     private Batch missing(int limit) throws InterruptedException {
         Batch batch = gaps.next(limit);
-        follower.goOn(batch.progress());
+        follower.moveTo(batch.progress());
         consumer.resume(
                 consumer.paused().stream()
                         .filter(partition -> !gaps.isOpen(slot(partition)))

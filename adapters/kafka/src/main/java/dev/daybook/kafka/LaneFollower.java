@@ -6,7 +6,6 @@ import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.RecordedEvent;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,7 @@ final class LaneFollower {
     }
 
     /** Lanes are here now, whoever has brought them there. */
-    void goOn(Progress progress) {
+    void moveTo(Progress progress) {
         at.putAll(progress.positions());
     }
 
@@ -49,13 +48,25 @@ final class LaneFollower {
         return Progress.of(at);
     }
 
+    /** What became of a record. */
+    sealed interface Outcome {
+
+        /** It is a record of the lane, which is at this position with it. */
+        record Taken(long position) implements Outcome {}
+
+        /** It is none of this book, and proves nothing. */
+        record Foreign() implements Outcome {}
+
+        /** An event is missing before it, and the lane has not moved. */
+        record Early(LaneRecord record) implements Outcome {}
+    }
+
     /**
      * Takes the next record of a lane.
      *
      * @param events takes the event, if it is one that is new
-     * @return null, or what it says when an event is missing before it; then the lane has not moved
      */
-    @Nullable LaneRecord take(
+    Outcome take(
             ConsumerRecord<byte[], byte[]> record,
             Topic topic,
             int slot,
@@ -72,7 +83,7 @@ final class LaneFollower {
                     record.partition(),
                     record.offset(),
                     notOurs.getMessage());
-            return null;
+            return new Outcome.Foreign();
         }
         switch (LaneStep.of(position(slot), read)) {
             case REPEAT -> {
@@ -81,7 +92,7 @@ final class LaneFollower {
                 }
             }
             case GAP -> {
-                return read;
+                return new Outcome.Early(read);
             }
             case NEXT -> {
                 at.put(slot, read.position());
@@ -93,7 +104,7 @@ final class LaneFollower {
                 }
             }
         }
-        return null;
+        return new Outcome.Taken(position(slot));
     }
 
     long repeated() {

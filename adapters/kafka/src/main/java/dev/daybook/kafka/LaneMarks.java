@@ -53,8 +53,8 @@ final class LaneMarks {
         given.clear();
     }
 
-    /** A lane goes on from here; from the beginning of what Kafka has of it when it is null. */
-    void goOn(int slot, @Nullable Mark from) {
+    /** A lane is read from here on; from the beginning of what Kafka has of it when it is null. */
+    void readFrom(int slot, @Nullable Mark from) {
         given.remove(slot);
         if (from == null) {
             applied.remove(slot);
@@ -64,7 +64,7 @@ final class LaneMarks {
     }
 
     void forget(int slot) {
-        goOn(slot, null);
+        readFrom(slot, null);
     }
 
     @Nullable Mark applied(int slot) {

@@ -7,7 +7,6 @@ import dev.daybook.kafka.RegistrySettings.Credentials;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +17,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Talks to a schema registry in the few words of Confluent's API that are needed here. Safe for use
@@ -117,14 +120,28 @@ public final class RegistryClient implements AutoCloseable {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(
+                        request.build(),
+                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
         try {
-            return http.send(
-                    request.build(),
-                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
-        } catch (IOException failed) {
+            // The bound of the request itself ends with the headers.
+            return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            answer.cancel(true);
             throw new RegistryException(
-                    "The schema registry at " + root + " does not answer: " + failed, failed);
+                    "The schema registry at "
+                            + root
+                            + " has not answered within "
+                            + ANSWER_MAX.toSeconds()
+                            + " s.",
+                    silent);
+        } catch (ExecutionException failed) {
+            throw new RegistryException(
+                    "The schema registry at " + root + " does not answer: " + failed.getCause(),
+                    failed);
         } catch (InterruptedException interrupted) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new RegistryException("Interrupted at the schema registry.", interrupted);
         }

@@ -22,6 +22,10 @@ public record RegistrySettings(
             throw new IllegalArgumentException(
                     "A registry is at an http or https address, not at " + url.getHost() + ".");
         }
+        if ("http".equals(scheme) && (trusted != null || own != null)) {
+            throw new IllegalArgumentException(
+                    "Certificates do nothing at a registry that is reached by http.");
+        }
         if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
             throw new IllegalArgumentException(
                     "The address of a registry has no user, query or fragment; credentials are a"

@@ -12,6 +12,7 @@ import dev.daybook.engine.relay.Publisher;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -246,9 +247,41 @@ class KafkaSubscriptionIT {
         open.remove(before);
         publish(publisher, history.subList(1_000, 3_000));
         throwAwayAll();
+        sendNoEvent(3);
         publish(publisher, history.subList(3_000, 4_000));
         Node after = new Node();
         until(() -> isAt(4_000), after);
+        assertApplied(history);
+        assertThat(after.subscription.trouble()).isNull();
+    }
+
+    /** As after a broker lost the newest records, and got them again with other offsets. */
+    @Test
+    void aMarkThatLeadsTooFarIsGivenUp() throws Exception {
+        List<RecordedEvent> history = history(2_000);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, history.subList(0, 1_000));
+        Node before = new Node();
+        until(() -> isAt(1_000), before);
+        before.step();
+        before.close();
+        open.remove(before);
+        publish(publisher, history.subList(1_000, 2_000));
+        try (Admin admin = Admin.create(settings().client())) {
+            TopicPartition lane = new TopicPartition(names().of(Things.MADE), 3);
+            long end =
+                    admin.listOffsets(Map.of(lane, OffsetSpec.latest()))
+                            .partitionResult(lane)
+                            .get()
+                            .offset();
+            admin.alterConsumerGroupOffsets(
+                            book + ".totals_v1",
+                            Map.of(lane, new OffsetAndMetadata(end - 4, "1000")))
+                    .all()
+                    .get();
+        }
+        Node after = new Node();
+        until(() -> isAt(2_000), after);
         assertApplied(history);
         assertThat(after.subscription.trouble()).isNull();
     }
@@ -324,6 +357,15 @@ class KafkaSubscriptionIT {
         List<RecordedEvent> history = history(200);
         KafkaPublisher publisher = publisher();
         publish(publisher, history.subList(0, 100));
+        sendNoEvent(3);
+        publish(publisher, history.subList(100, 200));
+        Node node = new Node();
+        until(() -> isAt(200), node);
+        assertApplied(history);
+        assertThat(node.subscription.malformed()).isOne();
+    }
+
+    private void sendNoEvent(int lane) {
         try (KafkaProducer<byte[], byte[]> stranger =
                 new KafkaProducer<>(
                         settings().client(),
@@ -332,13 +374,11 @@ class KafkaSubscriptionIT {
             var _ =
                     stranger.send(
                             new ProducerRecord<>(
-                                    names().of(Things.MADE), 3, new byte[] {1}, new byte[] {2, 3}));
+                                    names().of(Things.MADE),
+                                    lane,
+                                    new byte[] {1},
+                                    new byte[] {2, 3}));
         }
-        publish(publisher, history.subList(100, 200));
-        Node node = new Node();
-        until(() -> isAt(200), node);
-        assertApplied(history);
-        assertThat(node.subscription.malformed()).isOne();
     }
 
     private TopicNames names() {

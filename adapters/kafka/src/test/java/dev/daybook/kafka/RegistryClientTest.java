@@ -198,13 +198,17 @@ class RegistryClientTest {
     void settingsNeverShowASecret() {
         RegistrySettings settings =
                 new RegistrySettings(
-                        url(),
+                        URI.create("https://registry.example"),
                         new Credentials.Basic("ann", "secret"),
                         new RegistrySettings.Store(Path.of("trusted"), "secret"),
                         null);
         KafkaSettings kafka =
                 new KafkaSettings(
-                        "a:1", "", 3, Duration.ofDays(1), Map.of("sasl.jaas.config", "secret"));
+                        "a:1",
+                        "",
+                        3,
+                        Duration.ofDays(1),
+                        Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
         assertThat(settings + " " + settings.credentials() + settings.trusted() + kafka)
                 .doesNotContain("secret");
         assertThat(new Credentials.Bearer("secret").toString()).doesNotContain("secret");

@@ -127,9 +127,7 @@ public final class S3Archive implements Archive {
         Instant until = retainUntil();
         try {
             if (exists(name)) {
-                if (until != null && retention(name) == null) {
-                    requireLock(name, until); // an earlier attempt did not come to it
-                }
+                lockIfNeeded(name, until);
                 return false;
             }
             PutObjectRequest.Builder put =
@@ -141,18 +139,36 @@ public final class S3Archive implements Archive {
             if (until != null) {
                 put.objectLockMode(ObjectLockMode.COMPLIANCE).objectLockRetainUntilDate(until);
             }
-            client.putObject(put.build(), RequestBody.fromFile(content));
+            if (!put(put.build(), content)) {
+                lockIfNeeded(name, until);
+                return false;
+            }
             if (until != null) {
                 requireLock(name, until);
             }
             return true;
-        } catch (S3Exception failure) {
-            if (failure.statusCode() == PRECONDITION_FAILED) {
-                return false; // another archiver was quicker
-            }
-            throw failed("write " + name, failure);
         } catch (SdkException failure) {
             throw failed("write " + name, failure);
+        }
+    }
+
+    /** False when it is there already: by another archiver, or by a try whose reply was lost. */
+    private boolean put(PutObjectRequest put, Path content) {
+        try {
+            client.putObject(put, RequestBody.fromFile(content));
+            return true;
+        } catch (S3Exception failure) {
+            if (failure.statusCode() == PRECONDITION_FAILED) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /** An earlier attempt may not have come to it. */
+    private void lockIfNeeded(String name, @Nullable Instant until) {
+        if (until != null && retention(name) == null) {
+            requireLock(name, until);
         }
     }
 

@@ -2,12 +2,12 @@ package dev.daybook.engine.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,7 +83,10 @@ public final class DirectoryArchive implements Archive {
             Path folder = Files.createDirectories(target.resolveSibling("."));
             Path fresh = Files.createTempFile(folder, "." + target.getFileName() + ".", ".new");
             try {
-                Files.copy(content, fresh, StandardCopyOption.REPLACE_EXISTING);
+                // Into the file that only its owner can read, and not in its place.
+                try (OutputStream out = Files.newOutputStream(fresh)) {
+                    Files.copy(content, out);
+                }
                 makeDurable(fresh);
                 protect(fresh);
                 Files.createLink(target, fresh);
@@ -92,7 +95,11 @@ public final class DirectoryArchive implements Archive {
             } finally {
                 Files.deleteIfExists(fresh);
             }
-            makeDurable(folder);
+            for (Path each = folder.normalize();
+                    each != null && each.startsWith(directory);
+                    each = each.getParent()) {
+                makeDurable(each);
+            }
             return true;
         } catch (IOException | UnsupportedOperationException failure) {
             throw failed("write " + name, failure);

@@ -159,13 +159,29 @@ public final class Relay {
         publisher.prepare();
     }
 
-    private void begin() {
-        position = publisher.begin();
+    private void begin() throws InterruptedException {
+        long begun = publisher.begin();
+        requireRecorded(begun);
+        position = begun;
         lanesBehind = position > 0;
         lanesToldNanos = nanoTime.getAsLong() - EVERY_LANE_NANOS; // each lane hears of the new one
         published.advance(position);
         leads = true;
         log.info("This node relays from position {} on.", position);
+    }
+
+    /**
+     * A journal that ends before what was published of it was restored to an earlier state: what it
+     * records now at those positions would never be published, and the views show what is no more.
+     */
+    private void requireRecorded(long published) throws InterruptedException {
+        if (published > 0 && feed.next(published - 1, 1, Duration.ZERO).isEmpty()) {
+            throw new IllegalStateException(
+                    "The broker has events of this book up to position "
+                            + published
+                            + ", and the journal does not reach so far. If the book was restored to"
+                            + " an earlier state, its topics and views have to be removed.");
+        }
     }
 
     private void publish(List<RecordedEvent> events) {

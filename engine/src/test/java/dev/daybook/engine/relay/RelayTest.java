@@ -168,6 +168,18 @@ class RelayTest {
     }
 
     @Test
+    void aBookThatWasRestoredToBeforeWhatIsPublishedIsNotRelayed() {
+        happens(5);
+        first.step();
+        journal.subList(3, 5).clear();
+        first.relay.stop();
+        second.fail();
+        assertThat(second.relay.error()).contains("up to position 5", "restored");
+        happens(4); // at other positions than those that are published as 4 and 5
+        assertThat(broker.positions).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
     void aRelayThatIsStoppedLetsTheNextBeginAtOnce() {
         first.step();
         first.relay.stop();

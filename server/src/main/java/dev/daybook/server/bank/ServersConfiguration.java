@@ -81,7 +81,23 @@ final class ServersConfiguration {
      *     is secret
      */
     Servers servers() {
+        requireUse("registry.user", "registry.password");
+        requireUse("registry.truststore", "registry.truststore-");
+        requireUse("registry.keystore", "registry.keystore-");
+        requireUse("elasticsearch.user", "elasticsearch.password");
+        requireUse("kafka.bootstrap", KAFKA);
+        requireUse("elasticsearch.url", "elasticsearch.");
+        requireUse("redis.url", "redis.");
         return new Servers(broker(), elasticsearch(), redis());
+    }
+
+    /** What would be passed over without a word is refused: it may be what keeps a secret. */
+    private void requireUse(String needed, String prefix) {
+        for (String key : values.keys()) {
+            if (key.startsWith(prefix) && values.text(key) != null && values.text(needed) == null) {
+                throw new IllegalArgumentException(key + " does nothing without " + needed + ".");
+            }
+        }
     }
 
     private Servers.@Nullable Broker broker() {
@@ -170,6 +186,10 @@ final class ServersConfiguration {
         }
         RedisSettings settings = RedisSettings.of(url);
         String authority = values.text("redis.authority");
+        if (authority != null && !url.startsWith("rediss:")) {
+            throw new IllegalArgumentException(
+                    "redis.authority does nothing without TLS, which is rediss:// in redis.url.");
+        }
         return authority == null ? settings : settings.trusting(Path.of(authority));
     }
 

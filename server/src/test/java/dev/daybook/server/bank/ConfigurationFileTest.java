@@ -125,6 +125,14 @@ class ConfigurationFileTest {
                 "kafka.bootstrap: a\nregistry.url: http://r.example\nkafka.retention: 90",
                 "kafka.bootstrap: a\nregistry.url: http://r.example\nkafka.replication: many",
                 "kafka.acks: 0",
+                "kafka.sasl.jaas.config: hunter2",
+                "registry.password: hunter2",
+                "elasticsearch.url: http://e.example\nelasticsearch.password: hunter2",
+                "redis.url: redis://r.example\nredis.authority: /etc/a.pem",
+                "kafka.bootstrap: a\nregistry.url: http://r\nkafka.ssl.truststore.location: /a",
+                "kafka.bootstrap: a\nregistry.url: http://r\nkafka.sasl.jaas.config: hunter2",
+                "kafka.bootstrap: a\nregistry.url: http://r\nkafka.security.protocl: SSL",
+                "kafka.bootstrap: a\nregistry.url: http://r\nregistry.truststore: /etc/t.p12",
                 "elasticsearch.url: ftp://hunter2@es.example",
                 "elasticsearch.url: http://e.example\n"
                         + "elasticsearch.user: a\n"
