@@ -31,6 +31,7 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     private final String schema;
     private final HikariDataSource pool;
     private final PostgresWriteStore<S> writes;
+    private final EventSchemas schemas;
     private final PostgresJournal journal;
     private final PostgresCommandLog commands;
     private final StateTables<S> tables;
@@ -69,7 +70,7 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
         this.tables = tables;
         this.ledger = ledger;
         this.pool = settings.pool("daybook-read-" + book, schema, true);
-        EventSchemas schemas = new EventSchemas(domain.events(), settings, schema);
+        this.schemas = new EventSchemas(domain.events(), settings, schema);
         EventRows rows = new EventRows(schemas);
         this.journal = new PostgresJournal(pool, rows);
         this.commands = new PostgresCommandLog(pool);
@@ -105,6 +106,19 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    /**
+     * The events of this book as they come by the database's log, for one relay. It holds nothing
+     * before it begins.
+     */
+    public WalSource wal() {
+        return new WalSource(settings, schema, name, schemas::entry, journal, System::nanoTime);
+    }
+
+    /** Gives up what the database keeps for {@link #wal}, if there is any. Never throws. */
+    public void abandonWal() {
+        new ReplicationSlot(settings, schema).abandon();
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * registry.user: daybook       # and registry.password; or registry.token
  * registry.truststore: …       # PKCS #12 or JKS, and registry.truststore-password
  * registry.keystore: …         # the client's own, and registry.keystore-password
+ * relay.source: wal           # logical decoding; else the journal
  * elasticsearch.url: https://a.example:9200,https://b.example:9200
  * elasticsearch.user: daybook  # and elasticsearch.password; or elasticsearch.api-key
  * elasticsearch.authority: …   # a PEM file with who signed the certificates of the nodes
@@ -53,6 +54,7 @@ final class ServersConfiguration {
                     "registry.truststore-password",
                     "registry.keystore",
                     "registry.keystore-password",
+                    "relay.source",
                     "elasticsearch.url",
                     "elasticsearch.user",
                     "elasticsearch.password",
@@ -87,7 +89,13 @@ final class ServersConfiguration {
     private Servers.@Nullable Broker broker() {
         String bootstrap = values.text("kafka.bootstrap");
         String url = values.text("registry.url");
+        String source = values.text("relay.source");
         if (bootstrap == null && url == null) {
+            if (source != null) {
+                throw new IllegalArgumentException(
+                        "relay.source says where events come from that go to Kafka, and there is no"
+                                + " kafka.bootstrap.");
+            }
             return null;
         }
         if (bootstrap == null || url == null) {
@@ -106,7 +114,8 @@ final class ServersConfiguration {
                         address("registry.url", url),
                         registryCredentials(),
                         store("registry.truststore"),
-                        store("registry.keystore")));
+                        store("registry.keystore")),
+                source == null ? RelaySource.JOURNAL : RelaySource.of(source));
     }
 
     private Map<String, String> security() {
