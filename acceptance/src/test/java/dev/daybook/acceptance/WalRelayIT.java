@@ -61,8 +61,7 @@ class WalRelayIT {
         Path data = Files.createDirectories(directory.resolve("data"));
         Path file = data.resolve("wal.yaml");
         configure(file, "wal");
-        try (DaybookProcess process =
-                DaybookProcess.startOn(data, "--config", file.toString())) {
+        try (DaybookProcess process = DaybookProcess.startOn(data, "--config", file.toString())) {
             Bank bank = new Bank(process);
             String account = bank.accountWith("100.00");
             bank.withdraw(account, "40.00");

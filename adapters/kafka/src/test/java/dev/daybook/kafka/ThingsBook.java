@@ -149,6 +149,16 @@ final class ThingsBook implements AutoCloseable {
                 new Outcome.Committed(event.position(), event.position()));
     }
 
+    /** This node hears of what it has written itself, as that of a committer does. */
+    void heardOf(int after, int upTo) {
+        feed.committed(history.subList(after, upTo), 1);
+    }
+
+    /** Gives up what the database keeps for a relay. */
+    void abandon() {
+        storage.abandonWal();
+    }
+
     /** For one relay. */
     Source source() {
         return switch (from) {
@@ -166,8 +176,12 @@ final class ThingsBook implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        headListener.close();
+    public void close() {
+        try {
+            headListener.close();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
         storage.close();
         views.close();
     }

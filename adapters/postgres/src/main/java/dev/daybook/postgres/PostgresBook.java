@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
@@ -113,7 +114,14 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
      * before it begins.
      */
     public WalSource wal() {
-        return new WalSource(settings, schema, name, schemas::entry, journal, System::nanoTime);
+        return wal(System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime a clock that only says how much time has passed, in nanoseconds
+     */
+    WalSource wal(LongSupplier nanoTime) {
+        return new WalSource(settings, schema, name, schemas::entry, journal, nanoTime);
     }
 
     /** Gives up what the database keeps for {@link #wal}, if there is any. Never throws. */

@@ -97,7 +97,8 @@ final class ReplicationSlot {
                     String slot = name(connection);
                     endWhoStreams(connection, slot);
                     boolean published = isPublished(connection);
-                    String unusable = published ? unusable(connection, slot) : "it has no publication";
+                    String unusable =
+                            published ? unusable(connection, slot) : "it has no publication";
                     if (unusable != null) {
                         drop(connection, slot, unusable);
                         if (!published) {

@@ -32,7 +32,7 @@ final class ReplicationStream implements AutoCloseable {
     /**
      * How often the server is told at most; what was confirmed since may come again after a kill.
      */
-    private static final int STATUS_MILLIS = 5_000;
+    private static final int STATUS_MILLIS = 1_000;
 
     private final PostgresSettings settings;
     private final String schema;

@@ -37,6 +37,9 @@ public final class WalSource implements Source {
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(MARK_SECONDS);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(SILENCE_SECONDS);
 
+    /** Transactions looked at in one go, most of which bring nothing when they come again. */
+    private static final int TAKEN_MAX = 2_000;
+
     private final PostgresSettings settings;
     private final String schema;
     private final String book;
@@ -50,7 +53,8 @@ public final class WalSource implements Source {
     private long journalUpTo;
     private boolean isMarked;
     private long receivedLsn;
-    private long heardNanos;
+    private long cameNanos;
+    private long aliveNanos;
 
     /** Once everything up to a position is published, the log up to its place is not needed. */
     private record Confirmation(long position, long endLsn) {}
@@ -99,7 +103,7 @@ public final class WalSource implements Source {
     private void mark() {
         slot.mark();
         isMarked = true;
-        heardNanos = nanoTime.getAsLong();
+        aliveNanos = nanoTime.getAsLong();
     }
 
     @Override
@@ -140,18 +144,24 @@ public final class WalSource implements Source {
             ReplicationStream mine, long after, int limit, Duration wait)
             throws InterruptedException {
         List<RecordedEvent> events = new ArrayList<>();
+        long deadline = nanoTime.getAsLong() + wait.toNanos();
         long reached = after;
-        while (events.size() < limit && reached >= journalUpTo) {
+        for (int taken = 0; taken < TAKEN_MAX; taken++) {
+            if (events.size() >= limit || reached < journalUpTo) {
+                break;
+            }
             Streamed next = held;
             if (next == null) {
-                next = mine.next(events.isEmpty() ? wait : Duration.ZERO);
+                long left = events.isEmpty() ? deadline - nanoTime.getAsLong() : 0;
+                next = mine.next(Duration.ofNanos(Math.max(0, left)));
             }
             held = null;
             if (next == null) {
                 break;
             }
-            heardNanos = nanoTime.getAsLong();
             isMarked = false; // whatever it is, the stream is well
+            cameNanos = nanoTime.getAsLong();
+            aliveNanos = cameNanos;
             switch (next) {
                 case Streamed.Mark mark -> take(mark, reached);
                 case Streamed.Recorded recorded -> take(recorded, reached, events, limit);
@@ -207,11 +217,11 @@ public final class WalSource implements Source {
         long lsn = mine.receivedLsn();
         if (lsn != receivedLsn) {
             receivedLsn = lsn; // the server goes through what is of no interest here
-            heardNanos = now;
+            aliveNanos = now;
         }
-        if (!isMarked && now - heardNanos > MARK_NANOS) {
+        if (!isMarked && now - cameNanos > MARK_NANOS) {
             mark();
-        } else if (isMarked && now - heardNanos > SILENCE_NANOS) {
+        } else if (isMarked && now - aliveNanos > SILENCE_NANOS) {
             throw new StorageException(
                     "The stream of the database's log has brought nothing for a minute.",
                     new IllegalStateException("No mark has come back."));

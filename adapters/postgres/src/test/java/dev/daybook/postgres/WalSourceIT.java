@@ -34,6 +34,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Events come by the log as they stand in the journal, whatever happens to slot and stream. */
@@ -81,7 +84,11 @@ class WalSourceIT {
     }
 
     private WalSource source(PostgresBook<State> of) {
-        WalSource wal = of.wal();
+        return source(of, System::nanoTime);
+    }
+
+    private WalSource source(PostgresBook<State> of, LongSupplier nanoTime) {
+        WalSource wal = of.wal(nanoTime);
         open.addFirst(wal::end);
         return wal;
     }
@@ -211,13 +218,36 @@ class WalSourceIT {
                 .isEqualTo("t");
         source.begin(0);
         assertTakesAllAfter(0);
-        String after = asked("select pg_current_wal_lsn()");
+        assertMovesPast(source, before);
+    }
+
+    /** Whatever has come is published by now. */
+    private void assertMovesPast(WalSource from, String lsn) throws Exception {
         long deadline = System.nanoTime() + SOON.toNanos();
-        while (asked("select '" + ofSlot("confirmed_flush_lsn") + "'::pg_lsn < '" + before + "'")
-                .equals("t")) {
-            assertThat(System.nanoTime()).as("confirmed, up to " + after).isLessThan(deadline);
-            assertThat(source.next(20, 100, SHORTLY)).isEmpty();
+        while (isBehind(lsn)) {
+            assertThat(System.nanoTime()).as("confirmed up to " + lsn).isLessThan(deadline);
+            assertThat(from.next(recorded.size(), 100, SHORTLY)).isEmpty();
+            does("select pg_current_xact_id()"); // or the server says nothing for long
         }
+    }
+
+    private boolean isBehind(String lsn) throws SQLException {
+        return asked("select '" + ofSlot("confirmed_flush_lsn") + "'::pg_lsn < '" + lsn + "'")
+                .equals("t");
+    }
+
+    @Test
+    void aBookAtRestDoesNotHoldTheLogOfADatabaseThatIsNot() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        WalSource idle = source(book, nanos::get);
+        idle.begin(0);
+        happens(10);
+        assertThat(taken(idle, 0)).hasSize(10);
+        assertThat(idle.next(10, 100, SHORTLY)).isEmpty();
+        does("create table other_%1$s as select 1; drop table other_%1$s".formatted(name));
+        String others = asked("select pg_current_wal_lsn()");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(11));
+        assertMovesPast(idle, others);
     }
 
     @Test
