@@ -7,7 +7,6 @@ import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.DaybookProcess;
 import dev.daybook.testkit.Json;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import java.util.concurrent.locks.LockSupport;
  * other. What it takes in it finishes, in bounded time; the rest is told so at once; the work done
  * a second stays what it was.
  */
-@Tag("alone")
 class OverloadIT {
 
     private static final int LINES = 500;

@@ -65,7 +65,15 @@ public final class DaybookProcess implements AutoCloseable {
         this.options = List.copyOf(options);
         this.port = freePort();
         this.process = launch();
-        awaitReady();
+        boolean ready = false;
+        try {
+            awaitReady();
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     /** Starts an instance on a new data directory and waits until it is ready. */
@@ -99,7 +107,7 @@ public final class DaybookProcess implements AutoCloseable {
             arguments.addAll(backend.serveOptions(data));
             arguments.addAll(options);
             ProcessBuilder builder =
-                    new ProcessBuilder(Program.built().commandLine(jvmOptions, arguments))
+                    new ProcessBuilder(Program.built().commandLine(flags(), arguments))
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(outFile().toFile()))
                             .redirectError(ProcessBuilder.Redirect.appendTo(errFile().toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("DAYBOOK_"));
@@ -107,6 +115,13 @@ public final class DaybookProcess implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** No instance here lives long enough for the JVM's best compiler to pay. */
+    private List<String> flags() {
+        List<String> flags = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        flags.addAll(jvmOptions);
+        return flags;
     }
 
     private void awaitReady() {

@@ -1,5 +1,6 @@
 package dev.daybook.testkit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -10,8 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class OnDaybook implements ParameterResolver {
 
-    private static final ExtensionContext.Namespace STORE =
-            ExtensionContext.Namespace.create(OnDaybook.class);
+    private static @Nullable Bank shared;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -21,7 +21,7 @@ public final class OnDaybook implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Bank bank = shared(context).bank;
+        Bank bank = shared();
         Class<?> type = parameter.getParameter().getType();
         if (type == Api.class) {
             return bank.api();
@@ -29,20 +29,18 @@ public final class OnDaybook implements ParameterResolver {
         return type == Bank.class ? bank : bank.process();
     }
 
-    private static Shared shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(STORE)
-                .computeIfAbsent(Shared.class, any -> new Shared(), Shared.class);
-    }
-
-    /** Lives until the last test of the JVM is over. */
-    private static final class Shared implements AutoCloseable {
-
-        private final Bank bank = new Bank(DaybookProcess.start());
-
-        @Override
-        public void close() {
-            bank.process().close();
+    /**
+     * Lives as long as the JVM: who runs the tests may give each class a session of its own, with
+     * which all that is kept in its stores would end.
+     */
+    private static synchronized Bank shared() {
+        Bank bank = shared;
+        if (bank == null) {
+            DaybookProcess process = DaybookProcess.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+            bank = new Bank(process);
+            shared = bank;
         }
+        return bank;
     }
 }
