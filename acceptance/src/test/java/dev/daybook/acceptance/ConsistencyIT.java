@@ -140,6 +140,7 @@ class ConsistencyIT {
     @Test
     void aConsistencyThatDoesNotExistIsRefused() {
         String account = bank.account();
+        bank.getAtLeast(bank.head(), "/v1/accounts/" + account); // from here on it is shown
         for (String wrong :
                 List.of("fresh", "at-least=", "at-least=x", "at-least=-1", "at-least=1e3")) {
             api.get("/v1/accounts/" + account, "Daybook-Consistency", wrong).expectInvalid();
