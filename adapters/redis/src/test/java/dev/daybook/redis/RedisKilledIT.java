@@ -78,6 +78,7 @@ class RedisKilledIT {
                 () -> {
                     try {
                         position[0] = store.open(Set.of(ALL)).of(ALL);
+                        store.progress(); // by the line of readers, which comes back by itself
                         return true;
                     } catch (StorageException notYet) {
                         return false;
