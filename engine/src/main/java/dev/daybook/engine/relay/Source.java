@@ -22,7 +22,7 @@ public interface Source {
      * @throws BookBehindBrokerException when the journal does not reach so far, as far as this node
      *     knows yet
      */
-    void begin(long position) throws InterruptedException;
+    default void begin(long position) throws InterruptedException {}
 
     /**
      * The next events after a position, waiting for the first of them if there is none yet.
