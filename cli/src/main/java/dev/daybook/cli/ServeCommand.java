@@ -7,6 +7,7 @@ import dev.daybook.cli.demo.DemoBank;
 import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Terminal;
 import dev.daybook.postgres.BookFormatException;
+import dev.daybook.postgres.LogicalDecodingException;
 import dev.daybook.postgres.UnfinishedRestoreException;
 import dev.daybook.server.DaybookServer;
 import dev.daybook.server.bank.ConfigurationFile;
@@ -222,6 +223,11 @@ final class ServeCommand implements Callable<Integer> {
                             String.valueOf(unfinished.getMessage()),
                             "Run `./daybook restore` again: it goes on where it was interrupted.",
                             unfinished);
+            case LogicalDecodingException notSetUp ->
+                    new Complaint(
+                            String.valueOf(notSetUp.getMessage()),
+                            "Or leave relay.source out: the relay reads the journal then.",
+                            notSetUp);
             case UncheckedIOException broken ->
                     new Complaint(
                             broken.getMessage()

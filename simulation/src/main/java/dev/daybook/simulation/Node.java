@@ -4,6 +4,7 @@ import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.CommitLine;
 import dev.daybook.engine.feed.JournalFeed;
 import dev.daybook.engine.feed.WholeJournal;
+import dev.daybook.engine.relay.JournalSource;
 import dev.daybook.engine.relay.Relay;
 import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.ViewFollower;
@@ -77,7 +78,7 @@ final class Node {
         this.relaying =
                 new Relaying(
                         new Relay(
-                                feed,
+                                new JournalSource(feed),
                                 world.wiring()
                                         .publisher(new MemoryPublisher(broker, calls), broker),
                                 new MemoryLease(machine.name(), broker, calls),

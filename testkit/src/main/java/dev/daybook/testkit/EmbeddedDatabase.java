@@ -31,6 +31,18 @@ public final class EmbeddedDatabase {
         }
     }
 
+    /** The number of rows of a table in the database of a running instance. */
+    public static int count(Path data, String table) {
+        try (Connection connection = connect(data, "daybook");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from " + table)) {
+            row.next();
+            return row.getInt(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(table, failed);
+        }
+    }
+
     /** The last position of the book; 0 while the database or the book is not there. */
     public static long head(Path data) {
         if (!Files.exists(data.resolve("postgres/data/postmaster.pid"))) {

@@ -1,17 +1,10 @@
 package dev.daybook.kafka;
 
-import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.feed.PositionSignal;
-import dev.daybook.engine.journal.Head;
-import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
-import dev.daybook.engine.journal.Snapshot;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** The feed of a history that happens bit by bit. */
@@ -42,35 +35,5 @@ final class Journaled implements Feed {
     @Override
     public long head() {
         return head.position();
-    }
-
-    /** The same as a journal, of which only this is asked. */
-    Journal journal() {
-        return new Journal() {
-            @Override
-            public List<RecordedEvent> read(long after, int limit) {
-                return happened(after, limit);
-            }
-
-            @Override
-            public Head head() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public List<RecordedEvent> read(EntityId entity, long after, long upTo, int limit) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public long positionAt(Instant instant) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public @Nullable Snapshot snapshot(EntityId entity, long upTo) {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 }

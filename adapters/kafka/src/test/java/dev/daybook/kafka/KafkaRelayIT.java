@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What comes to Kafka of a history, on a real broker with a real registry. */
+/**
+ * What comes to Kafka of a history, on a real broker with a real registry; the rest of what a relay
+ * owes is in {@link RelayContractIT}.
+ */
 @Timeout(120)
 class KafkaRelayIT {
 
@@ -109,23 +111,9 @@ class KafkaRelayIT {
     }
 
     @Test
-    void everyEventIsInItsLaneOnceAndInOrder() throws Exception {
-        List<RecordedEvent> history = history(10_000);
-        Journaled journal = new Journaled(history);
-        Relay relay = RelayProcess.relay(journal, publisher());
-        for (long position : List.of(1, 2, 5, 1_000, 1_001, 10_000)) {
-            journal.upTo(position);
-            steps(relay, journal);
-        }
-        OnTopics found = OnTopics.of(servers.bootstrap(), book, 10_000);
-        found.assertComplete();
-        assertSame(found.events(), history);
-    }
-
-    @Test
     void aLaneWithoutEventsIsToldHowFarTheBookIs() throws Exception {
         Journaled journal = new Journaled(history(1));
-        Relay relay = RelayProcess.relay(journal, publisher());
+        Relay relay = RelayProcess.relay(journal::next, publisher());
         journal.upTo(1);
         relay.step(Duration.ofMillis(100));
         OnTopics found = OnTopics.of(servers.bootstrap(), book, 1);
@@ -145,55 +133,6 @@ class KafkaRelayIT {
                 .isThrownBy(() -> older.publish(new Batch(history.subList(10, 15), 15, true)));
         newer.publish(new Batch(history.subList(20, 30), 30, true));
         OnTopics found = OnTopics.of(servers.bootstrap(), book, 30);
-        found.assertComplete();
-        assertSame(found.events(), history);
-    }
-
-    @Test
-    void anotherGoesOnWhereAKilledOneWas() throws Exception {
-        int count = 4_000;
-        Process killed =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RelayProcess.class.getName(),
-                                servers.bootstrap(),
-                                servers.registry().url().toString(),
-                                book,
-                                Integer.toString(count),
-                                BEGIN.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        BufferedReader said = killed.inputReader();
-        String line = said.readLine();
-        while (line != null && !(line.matches("\\d+") && Long.parseLong(line) >= 500)) {
-            line = said.readLine();
-        }
-        assertThat(killed.destroyForcibly().waitFor()).as("killed in the middle").isEqualTo(137);
-        Journaled journal = new Journaled(history(count));
-        journal.upTo(count);
-        long begun = System.nanoTime();
-        Relay relay = RelayProcess.relay(journal, publisher());
-        relay.step(Duration.ZERO);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-        steps(relay, journal);
-        OnTopics found = OnTopics.of(servers.bootstrap(), book, count);
-        found.assertComplete();
-        assertSame(found.events(), history(count));
-    }
-
-    @Test
-    void aTopicThatWasLostIsPublishedAgainAndTheOtherIsNot() throws Exception {
-        List<RecordedEvent> history = history(300);
-        Journaled journal = new Journaled(history);
-        journal.upTo(300);
-        steps(RelayProcess.relay(journal, publisher()), journal);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
-            admin.deleteTopics(List.of(book + ".named")).all().get(10, TimeUnit.SECONDS);
-        }
-        steps(RelayProcess.relay(journal, publisher()), journal);
-        OnTopics found = OnTopics.of(servers.bootstrap(), book, 300);
         found.assertComplete();
         assertSame(found.events(), history);
     }
@@ -235,6 +174,34 @@ class KafkaRelayIT {
             }
             producer.flush();
         }
+    }
+
+    @Test
+    void whatIsKnownGoesOnWithoutTheRegistryAndWhatIsNotIsTriedAgain() throws Exception {
+        List<RecordedEvent> history = history(40);
+        servers.killRegistry();
+        KafkaPublisher publisher = publisher();
+        try {
+            publisher.begin();
+            assertThatExceptionOfType(PublishingException.class)
+                    .isThrownBy(
+                            () -> publisher.publish(new Batch(history.subList(0, 20), 20, true)))
+                    .withMessageContaining("schema registry");
+            servers.startRegistry();
+            assertThat(publisher.begin()).isZero();
+            publisher.publish(new Batch(history.subList(0, 20), 20, true));
+            servers.killRegistry();
+            publisher.publish(new Batch(history.subList(20, 30), 30, true));
+            assertThat(publisher.begin())
+                    .as("it takes over without the registry too")
+                    .isEqualTo(30);
+            publisher.publish(new Batch(history.subList(30, 40), 40, true));
+        } finally {
+            servers.startRegistry();
+        }
+        OnTopics found = OnTopics.of(servers.bootstrap(), book, 40);
+        found.assertComplete();
+        assertSame(found.events(), history);
     }
 
     @Test
@@ -310,7 +277,7 @@ class KafkaRelayIT {
         Journaled journal = new Journaled(history);
         journal.upTo(90);
         KafkaPublisher publisher = publisher();
-        steps(RelayProcess.relay(journal, publisher), journal);
+        steps(RelayProcess.relay(journal::next, publisher), journal);
         OnTopics found = OnTopics.of(servers.bootstrap(), book, 90);
         found.assertComplete();
         assertSame(
@@ -332,7 +299,7 @@ class KafkaRelayIT {
     void aStockConsumerWithAStockDeserializerReadsTypedRecords() throws Exception {
         Journaled journal = new Journaled(history(100));
         journal.upTo(100);
-        steps(RelayProcess.relay(journal, publisher()), journal);
+        steps(RelayProcess.relay(journal::next, publisher()), journal);
         int read = 0;
         try (KafkaConsumer<String, GenericRecord> consumer = stockConsumer()) {
             consumer.subscribe(List.of(book + ".made", book + ".named"));

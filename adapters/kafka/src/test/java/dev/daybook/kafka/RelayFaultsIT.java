@@ -1,12 +1,10 @@
 package dev.daybook.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.relay.Lease;
-import dev.daybook.engine.relay.Publisher.Batch;
-import dev.daybook.engine.relay.PublishingException;
 import dev.daybook.engine.relay.RelayRunner;
 import dev.daybook.engine.relay.RelayStatus;
 import dev.daybook.postgres.PostgresLease;
@@ -15,14 +13,19 @@ import dev.daybook.postgres.PostgresSettings;
 import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.TcpProxy;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,18 +34,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Broker, registry, database and network fail while the journal is relayed. */
+/** Broker, registry, database and network fail while a book is relayed, from either source. */
 @Timeout(180)
+@ParameterizedClass
+@EnumSource(ThingsBook.From.class)
 class RelayFaultsIT {
 
     private static final Instant BEGIN = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final Duration SOON = Duration.ofSeconds(40);
 
+    private static final int SLOT_MEGABYTES = 1_000;
+
     private static Path directory;
-    @AutoClose private static PostgresServer database;
+    private static PostgresServer database;
     private static PostgresSettings settings;
-    @AutoClose private static KafkaServers servers;
+    private static KafkaServers servers;
     private static int books;
+
+    @Parameter private ThingsBook.From from;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private String book;
@@ -50,9 +59,15 @@ class RelayFaultsIT {
     @BeforeAll
     static void startServers(@TempDir Path temporary) {
         directory = temporary;
-        database = PostgresServer.start(directory.resolve("postgres"));
+        database = PostgresServer.start(directory.resolve("postgres"), 0, SLOT_MEGABYTES);
         settings = database.database("daybook");
         servers = KafkaServers.start(directory);
+    }
+
+    @AfterAll
+    static void stopServers() {
+        servers.close();
+        database.close();
     }
 
     @BeforeEach
@@ -72,10 +87,21 @@ class RelayFaultsIT {
                 servers.kafka(), servers.registry(), book, Things.CATALOG, InstantSource.system());
     }
 
-    private RelayRunner runner(Journaled journal, Lease lease) {
+    private ThingsBook book(PostgresSettings reached, List<RecordedEvent> history) {
+        ThingsBook opened = new ThingsBook(reached, book, from, history);
+        open.addLast(opened); // closed after those who read it
+        return opened;
+    }
+
+    private RelayRunner runner(ThingsBook from, Lease lease) {
         RelayRunner runner =
                 new RelayRunner(
-                        journal, journal.journal(), publisher(), lease, InstantSource.system());
+                        from.source(),
+                        from.feed(),
+                        from.journal(),
+                        publisher(),
+                        lease,
+                        InstantSource.system());
         open.addFirst(runner);
         runner.start();
         return runner;
@@ -102,56 +128,28 @@ class RelayFaultsIT {
 
     @Test
     void aBrokerThatIsKilledUnderLoadLosesAndRepeatsNothing() throws Exception {
-        List<RecordedEvent> history = Things.history(book, 8_000, BEGIN);
-        Journaled journal = new Journaled(history);
+        List<RecordedEvent> history = Things.history(book, 4_000, BEGIN);
+        ThingsBook journal = book(settings, history);
         RelayRunner runner = runner(journal, lease(settings));
-        for (int times = 0; times < 2; times++) {
-            int from = times * 4_000;
-            for (int happened = from + 100; happened <= from + 4_000; happened += 100) {
-                journal.upTo(happened);
-                if (happened == from + 2_000) {
-                    awaitPublished(runner, from + 500); // in the middle of the rest
-                    servers.killBroker();
-                }
+        for (int happened = 100; happened <= 4_000; happened += 100) {
+            journal.upTo(happened);
+            if (happened == 2_000) {
+                awaitPublished(runner, 500); // in the middle of the rest
+                servers.killBroker();
             }
-            Eventually.holds(SOON, () -> runner.status().state() == RelayStatus.State.RETRYING);
-            assertThat(runner.status().error()).contains("Kafka");
-            assertThat(runner.status().lagEvents()).isPositive();
-            servers.startBroker();
-            awaitPublished(runner, from + 4_000);
         }
-        assertPublished(history);
-    }
-
-    @Test
-    void whatIsKnownGoesOnWithoutTheRegistryAndWhatIsNotIsTriedAgain() throws Exception {
-        List<RecordedEvent> history = Things.history(book, 40, BEGIN);
-        servers.killRegistry();
-        try (KafkaPublisher publisher = publisher()) {
-            publisher.begin();
-            assertThatExceptionOfType(PublishingException.class)
-                    .isThrownBy(
-                            () -> publisher.publish(new Batch(history.subList(0, 20), 20, true)))
-                    .withMessageContaining("schema registry");
-            servers.startRegistry();
-            assertThat(publisher.begin()).isZero();
-            publisher.publish(new Batch(history.subList(0, 20), 20, true));
-            servers.killRegistry();
-            publisher.publish(new Batch(history.subList(20, 30), 30, true));
-            assertThat(publisher.begin())
-                    .as("it takes over without the registry too")
-                    .isEqualTo(30);
-            publisher.publish(new Batch(history.subList(30, 40), 40, true));
-        } finally {
-            servers.startRegistry();
-        }
+        Eventually.holds(SOON, () -> runner.status().state() == RelayStatus.State.RETRYING);
+        assertThat(runner.status().error()).contains("Kafka");
+        assertThat(runner.status().lagEvents()).isPositive();
+        servers.startBroker();
+        awaitPublished(runner, 4_000);
         assertPublished(history);
     }
 
     @Test
     void anotherNodeTakesOverFromOneThatIsCutOffFromTheDatabase() throws Exception {
         List<RecordedEvent> history = Things.history(book, 3_000, BEGIN);
-        Journaled journal = new Journaled(history);
+        ThingsBook journal = book(settings, history);
         try (TcpProxy network = TcpProxy.to(database.port())) {
             PostgresSettings through =
                     new PostgresSettings(
@@ -161,8 +159,8 @@ class RelayFaultsIT {
                                             ":" + network.port() + "/"),
                             settings.user(),
                             settings.password(),
-                            1);
-            RelayRunner first = runner(journal, lease(through));
+                            2);
+            RelayRunner first = runner(book(through, history), lease(through));
             journal.upTo(1_000);
             awaitPublished(first, 1_000);
             RelayRunner second = runner(journal, lease(settings));
@@ -185,9 +183,44 @@ class RelayFaultsIT {
     }
 
     @Test
+    void aDatabaseThatIsKilledUnderLoadLosesAndRepeatsNothing() throws Exception {
+        List<RecordedEvent> history = Things.history(book, 4_000, BEGIN);
+        ThingsBook journal = book(settings, history);
+        RelayRunner runner = runner(journal, lease(settings));
+        for (int happened = 100; happened <= 2_000; happened += 100) {
+            journal.upTo(happened);
+        }
+        awaitPublished(runner, 500); // in the middle of the rest
+        killDatabase();
+        Eventually.holds(SOON, () -> happens(journal, 2_100)); // it starts again by itself
+        for (int happened = 2_200; happened <= 4_000; happened += 100) {
+            journal.upTo(happened);
+        }
+        awaitPublished(runner, 4_000);
+        assertPublished(history);
+    }
+
+    private static void killDatabase() throws IOException {
+        String pid =
+                Files.readAllLines(directory.resolve("postgres/data/postmaster.pid")).getFirst();
+        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+    }
+
+    private static boolean happens(ThingsBook journal, long position) {
+        try {
+            journal.upTo(position);
+            return true;
+        } catch (StorageException stillAway) {
+            return false;
+        }
+    }
+
+    @Test
     void aNodeThatIsStoppedLetsTheNextGoOnAtOnce() throws Exception {
         List<RecordedEvent> history = Things.history(book, 200, BEGIN);
-        Journaled journal = new Journaled(history);
+        ThingsBook journal = book(settings, history);
         RelayRunner first = runner(journal, lease(settings));
         journal.upTo(100);
         awaitPublished(first, 100);

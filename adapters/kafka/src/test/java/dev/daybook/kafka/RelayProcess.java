@@ -2,12 +2,16 @@ package dev.daybook.kafka;
 
 import dev.daybook.engine.relay.Lease;
 import dev.daybook.engine.relay.Relay;
+import dev.daybook.engine.relay.Source;
+import dev.daybook.postgres.PostgresSettings;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A node that does nothing but relay a history, as a process that can be killed. */
+/** A node that does nothing but record a history and relay it, as a process to be killed. */
 final class RelayProcess {
 
     /** The only node that there is. */
@@ -27,25 +31,58 @@ final class RelayProcess {
     private RelayProcess() {}
 
     /** A node that has nobody to share with. */
-    static Relay relay(Journaled journal, KafkaPublisher publisher) {
-        return new Relay(journal, publisher, new Alone(), System::nanoTime);
+    static Relay relay(Source source, KafkaPublisher publisher) {
+        return new Relay(source, publisher, new Alone(), System::nanoTime);
     }
 
-    /** Broker, registry, book, number of events, time of the first. */
+    /** Starts one on a book that is empty; it prints how far it has published. */
+    static Process start(
+            KafkaServers servers,
+            PostgresSettings database,
+            String book,
+            ThingsBook.From from,
+            int count,
+            Instant begin)
+            throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RelayProcess.class.getName(),
+                        servers.bootstrap(),
+                        servers.registry().url().toString(),
+                        database.jdbcUrl(),
+                        database.user(),
+                        database.password(),
+                        book,
+                        from.name(),
+                        Integer.toString(count),
+                        begin.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     public static void main(String[] arguments) throws InterruptedException {
-        int count = Integer.parseInt(arguments[3]);
-        Journaled journal =
-                new Journaled(Things.history(arguments[2], count, Instant.parse(arguments[4])));
+        PostgresSettings database =
+                new PostgresSettings(arguments[2], arguments[3], arguments[4], 2);
+        String name = arguments[5];
+        int count = Integer.parseInt(arguments[7]);
+        ThingsBook book =
+                new ThingsBook(
+                        database,
+                        name,
+                        ThingsBook.From.valueOf(arguments[6]),
+                        Things.history(name, count, Instant.parse(arguments[8])));
         KafkaPublisher publisher =
                 new KafkaPublisher(
                         KafkaSettings.at(arguments[0]),
                         RegistrySettings.at(arguments[1]),
-                        arguments[2],
+                        name,
                         Things.CATALOG,
                         InstantSource.system());
-        Relay relay = relay(journal, publisher);
+        Relay relay = relay(book.source(), publisher);
         for (int happened = 10; happened <= count; happened += 10) {
-            journal.upTo(happened);
+            book.upTo(happened);
             relay.step(Duration.ofMillis(100));
             System.out.println(relay.published().position());
         }

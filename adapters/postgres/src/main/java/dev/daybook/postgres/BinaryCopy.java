@@ -35,9 +35,9 @@ public final class BinaryCopy implements AutoCloseable {
     private static final int TEXT_OID = 25;
 
     /** PostgreSQL counts days and microseconds from here. */
-    private static final LocalDate EPOCH_DAY = LocalDate.of(2000, 1, 1);
+    static final LocalDate EPOCH_DAY = LocalDate.of(2000, 1, 1);
 
-    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final CopyIn copy;
     private ByteBuffer buffer = ByteBuffer.allocate(2 * SEND_BYTES);

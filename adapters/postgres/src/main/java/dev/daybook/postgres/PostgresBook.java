@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
@@ -31,6 +32,7 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     private final String schema;
     private final HikariDataSource pool;
     private final PostgresWriteStore<S> writes;
+    private final EventSchemas schemas;
     private final PostgresJournal journal;
     private final PostgresCommandLog commands;
     private final StateTables<S> tables;
@@ -69,7 +71,7 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
         this.tables = tables;
         this.ledger = ledger;
         this.pool = settings.pool("daybook-read-" + book, schema, true);
-        EventSchemas schemas = new EventSchemas(domain.events(), settings, schema);
+        this.schemas = new EventSchemas(domain.events(), settings, schema);
         EventRows rows = new EventRows(schemas);
         this.journal = new PostgresJournal(pool, rows);
         this.commands = new PostgresCommandLog(pool);
@@ -105,6 +107,26 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    /**
+     * The events of this book as they come by the database's log, for one relay. It holds nothing
+     * before it begins.
+     */
+    public WalSource wal() {
+        return wal(System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime a clock that only says how much time has passed, in nanoseconds
+     */
+    WalSource wal(LongSupplier nanoTime) {
+        return new WalSource(settings, schema, name, schemas::entry, journal, nanoTime);
+    }
+
+    /** Gives up what the database keeps for {@link #wal}, if there is any. Never throws. */
+    public void abandonWal() {
+        new ReplicationSlot(settings, schema).abandon();
     }
 
     @Override

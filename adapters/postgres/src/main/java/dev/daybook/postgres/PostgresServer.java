@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of our own in a directory, for one machine: durable, reachable on loopback
@@ -38,6 +39,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PostgresServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+
+    /**
+     * What a slot may hold by default, in MB: as much as the log itself may grow between
+     * checkpoints.
+     */
+    public static final int SLOT_MEGABYTES = 4_096;
 
     private static final String USER = "postgres";
     private static final Duration START_MAX = Duration.ofSeconds(30);
@@ -77,18 +84,24 @@ public final class PostgresServer implements AutoCloseable {
                             "log_min_error_statement",
                             "panic")); // a statement may hold personal data
 
+    /** Where the server keeps a directory for each replication slot. */
+    private static final String SLOTS = "pg_replslot";
+
     private static final long START_AGAIN_MILLIS = 1_000;
 
     private final Path directory;
     private final String password;
+    private final int slotMegabytes;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ReentrantLock lifecycle = new ReentrantLock();
     private EmbeddedPostgres postgres;
 
-    private PostgresServer(Path directory, String password, int port) throws IOException {
+    private PostgresServer(Path directory, String password, int port, int slotMegabytes)
+            throws IOException {
         this.directory = directory;
         this.password = password;
-        this.postgres = launch(directory, password, port);
+        this.slotMegabytes = slotMegabytes;
+        this.postgres = launch(directory, password, port, slotMegabytes);
     }
 
     /**
@@ -107,13 +120,25 @@ public final class PostgresServer implements AutoCloseable {
      * @param port 0 for any that is free
      */
     public static PostgresServer start(Path directory, int port) {
+        return start(directory, port, 0);
+    }
+
+    /**
+     * The same, with a log that can be decoded. That costs a little more log; see {@code
+     * docs/decisions/0022}.
+     *
+     * @param slotMegabytes how much log a slot may hold whose reader is away, in MB; 0 for a log
+     *     that cannot be decoded, unless slots are left of a time in which it could: PostgreSQL
+     *     does not start without then
+     */
+    public static PostgresServer start(Path directory, int port, int slotMegabytes) {
         try {
             Files.createDirectories(directory);
             Path data = directory.resolve("data");
             stopLeftover(data);
             String password = password(directory.resolve("password"));
             boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
-            PostgresServer server = new PostgresServer(directory, password, port);
+            PostgresServer server = new PostgresServer(directory, password, port, slotMegabytes);
             if (fresh || !Files.readString(data.resolve("pg_hba.conf")).equals(ACCESS)) {
                 server.requirePassword(data);
             }
@@ -131,8 +156,8 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * @param port 0 for any that is free
      */
-    private static EmbeddedPostgres launch(Path directory, String password, int port)
-            throws IOException {
+    private static EmbeddedPostgres launch(
+            Path directory, String password, int port, int slotMegabytes) throws IOException {
         ProcessBuilder.Redirect output =
                 ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile());
         EmbeddedPostgres.Builder builder =
@@ -150,7 +175,23 @@ public final class PostgresServer implements AutoCloseable {
             builder.setPort(port);
         }
         CONFIGURATION.forEach(builder::setServerConfig);
+        if (slotMegabytes > 0 || hasSlots(directory.resolve("data"))) {
+            builder.setServerConfig("wal_level", "logical");
+            builder.setServerConfig(
+                    "max_slot_wal_keep_size",
+                    (slotMegabytes > 0 ? slotMegabytes : SLOT_MEGABYTES) + "MB");
+        }
         return builder.start();
+    }
+
+    private static boolean hasSlots(Path data) throws IOException {
+        Path slots = data.resolve(SLOTS);
+        if (!Files.isDirectory(slots)) {
+            return false;
+        }
+        try (Stream<Path> found = Files.list(slots)) {
+            return found.findAny().isPresent();
+        }
     }
 
     /** Starts it again when it ends without having been told to. */
@@ -188,7 +229,7 @@ public final class PostgresServer implements AutoCloseable {
             int port = postgres.getPort();
             postgres.close(); // lets go of the directory
             stopLeftover(directory.resolve("data"));
-            postgres = launch(directory, password, port);
+            postgres = launch(directory, password, port, slotMegabytes);
             watch(postmaster(directory.resolve("data")));
             return true;
         } catch (IOException | RuntimeException failure) {

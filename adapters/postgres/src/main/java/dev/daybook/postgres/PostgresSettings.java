@@ -56,6 +56,24 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
         return DriverManager.getConnection(jdbcUrl, properties);
     }
 
+    /**
+     * A connection that only streams the log of its database. Reading from it takes as long as
+     * nothing comes: with a timeout the driver gives up a stream that is idle (pgjdbc 4328), or
+     * takes the middle of a message for its beginning. Whoever reads has to see for itself that the
+     * server is there.
+     */
+    Connection connectForReplication(String schema) throws SQLException {
+        Properties properties = properties(schema);
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("socketTimeout", "0");
+        properties.setProperty("loginTimeout", String.valueOf(SOCKET_TIMEOUT_SECONDS));
+        properties.setProperty("replication", "database");
+        properties.setProperty("assumeMinServerVersion", "15");
+        properties.setProperty("preferQueryMode", "simple");
+        return DriverManager.getConnection(jdbcUrl, properties);
+    }
+
     private static Properties properties(String schema) {
         Properties properties = new Properties();
         properties.setProperty("currentSchema", schema);

@@ -3,7 +3,8 @@
  * our own for one machine.
  *
  * <p>{@link dev.daybook.postgres.PostgresBook} is the front door. A domain brings its state's
- * tables as {@link dev.daybook.postgres.StateTables}. What must always hold: everything of a batch
+ * tables as {@link dev.daybook.postgres.StateTables}. {@link dev.daybook.postgres.WalSource}
+ * streams the journal out of the database's log. What must always hold: everything of a batch
  * commits in one transaction, and rows of a view commit with the position they show.
  */
 @NullMarked

@@ -1,6 +1,5 @@
 package dev.daybook.engine.relay;
 
-import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.feed.PositionSignal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.relay.Publisher.Batch;
@@ -16,8 +15,8 @@ import java.util.function.LongSupplier;
 
 /**
  * What brings the journal to the broker, step by step and without a thread: have the lease, begin,
- * take what the feed has, publish. {@link RelayRunner} drives it with a thread, a simulation with a
- * seed.
+ * take what the source has, publish. {@link RelayRunner} drives it with a thread, a simulation with
+ * a seed.
  *
  * <p>A publisher that fails is tried again for as long as it takes, and asked first how far it is:
  * whether what failed took effect is not known. When it fails again and again, the lease is offered
@@ -49,7 +48,7 @@ public final class Relay {
     /** After this many failures in a row another node may try. */
     private static final int FAILURES_KEPT = 3;
 
-    private final Feed feed;
+    private final Source source;
     private final Publisher publisher;
     private final Lease lease;
     private final LongSupplier nanoTime;
@@ -66,8 +65,8 @@ public final class Relay {
     /**
      * @param nanoTime a clock that only says how much time has passed, in nanoseconds
      */
-    public Relay(Feed feed, Publisher publisher, Lease lease, LongSupplier nanoTime) {
-        this.feed = feed;
+    public Relay(Source source, Publisher publisher, Lease lease, LongSupplier nanoTime) {
+        this.source = source;
         this.publisher = publisher;
         this.lease = lease;
         this.nanoTime = nanoTime;
@@ -97,7 +96,7 @@ public final class Relay {
     public void step(Duration wait) throws InterruptedException {
         if (lead(wait)) {
             List<RecordedEvent> events =
-                    feed.next(position, BATCH_EVENTS_MAX, shorter(wait, lanesDueNanos()));
+                    source.next(position, BATCH_EVENTS_MAX, shorter(wait, lanesDueNanos()));
             publish(events);
             state =
                     events.size() >= BATCH_EVENTS_MAX
@@ -113,8 +112,7 @@ public final class Relay {
 
     /** A step failed; returns how long to wait before the next, in milliseconds. */
     public long failed(Throwable failure) {
-        leads = false;
-        publisher.end();
+        end();
         failures++;
         if (failures >= FAILURES_KEPT) {
             lease.release();
@@ -133,8 +131,7 @@ public final class Relay {
 
     /** The last thing it does: the next node need not wait for anything. */
     public void stop() {
-        leads = false;
-        publisher.end();
+        end();
         lease.release();
         state = RelayStatus.State.STOPPED;
     }
@@ -153,35 +150,25 @@ public final class Relay {
     private void standBy() {
         if (leads) {
             log.info("Another node relays from now on; this one did up to position {}.", position);
-            leads = false;
-            publisher.end();
+            end();
         }
         publisher.prepare();
     }
 
+    private void end() {
+        leads = false;
+        source.end();
+        publisher.end();
+    }
+
     private void begin() throws InterruptedException {
-        long begun = publisher.begin();
-        requireRecorded(begun);
-        position = begun;
+        position = publisher.begin();
+        source.begin(position);
         lanesBehind = position > 0;
         lanesToldNanos = nanoTime.getAsLong() - EVERY_LANE_NANOS; // each lane hears of the new one
         published.advance(position);
         leads = true;
         log.info("This node relays from position {} on.", position);
-    }
-
-    /**
-     * A journal that ends before what was published of it was restored to an earlier state: what it
-     * records now at those positions would never be published, and the views show what is no more.
-     */
-    private void requireRecorded(long published) throws InterruptedException {
-        if (published > 0 && feed.next(published - 1, 1, Duration.ZERO).isEmpty()) {
-            throw new IllegalStateException(
-                    "The broker has events of this book up to position "
-                            + published
-                            + ", and the journal does not reach so far. If the book was restored to"
-                            + " an earlier state, its topics and views have to be removed.");
-        }
     }
 
     private void publish(List<RecordedEvent> events) {
@@ -191,11 +178,11 @@ public final class Relay {
         }
         long upTo = events.isEmpty() ? position : events.getLast().position();
         if (upTo != position + events.size()) {
-            // Feeds leave out nothing. If one did, publishing what it gave would make it final.
+            // Sources leave out nothing. If one did, publishing what it gave would make it final.
             throw new IllegalStateException(
                     "After position "
                             + position
-                            + " the feed gave "
+                            + " the source gave "
                             + events.size()
                             + " events up to "
                             + upTo

@@ -2,7 +2,6 @@ package dev.daybook.engine.relay;
 
 import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.feed.PositionSignal;
-import dev.daybook.engine.feed.ReadAhead;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 
@@ -28,17 +27,24 @@ public final class RelayRunner implements AutoCloseable {
     private final Thread thread;
 
     /**
+     * @param source where the events that are published come from
+     * @param feed tells how far the book is
      * @param publisher is closed with this
      * @param lease is closed with this
      */
     public RelayRunner(
-            Feed feed, Journal journal, Publisher publisher, Lease lease, InstantSource clock) {
+            Source source,
+            Feed feed,
+            Journal journal,
+            Publisher publisher,
+            Lease lease,
+            InstantSource clock) {
         this.feed = feed;
         this.journal = journal;
         this.publisher = publisher;
         this.lease = lease;
         this.clock = clock;
-        this.relay = new Relay(new ReadAhead(feed), publisher, lease, System::nanoTime);
+        this.relay = new Relay(source, publisher, lease, System::nanoTime);
         this.thread = Thread.ofPlatform().name("daybook-relay").daemon().unstarted(this::run);
     }
 

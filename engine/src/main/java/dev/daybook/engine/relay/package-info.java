@@ -1,6 +1,6 @@
 /**
- * How the journal gets to a broker: one node at a time reads the feed in order and hands what it
- * reads to a {@link dev.daybook.engine.relay.Publisher}.
+ * How the journal gets to a broker: one node at a time takes events in order from a {@link
+ * dev.daybook.engine.relay.Source} and hands them to a {@link dev.daybook.engine.relay.Publisher}.
  *
  * <p>{@link dev.daybook.engine.relay.RelayRunner} is the front door: a thread that drives a {@link
  * dev.daybook.engine.relay.Relay}. Which node relays is for the {@link

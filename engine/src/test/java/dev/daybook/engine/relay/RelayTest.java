@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.Topic;
-import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
 
@@ -67,6 +66,20 @@ class RelayTest {
         happens(2);
         second.step();
         assertThat(broker.positions).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void theSourceIsToldWhereToGoOnWheneverANodeBegins() {
+        happens(3);
+        first.step();
+        broker.losesReply = true;
+        happens(1);
+        first.fail();
+        first.step();
+        holder = second;
+        second.step();
+        assertThat(first.begunAfter).containsExactly(0L, 4L);
+        assertThat(second.begunAfter).containsExactly(4L);
     }
 
     @Test
@@ -168,18 +181,6 @@ class RelayTest {
     }
 
     @Test
-    void aBookThatWasRestoredToBeforeWhatIsPublishedIsNotRelayed() {
-        happens(5);
-        first.step();
-        journal.subList(3, 5).clear();
-        first.relay.stop();
-        second.fail();
-        assertThat(second.relay.error()).contains("up to position 5", "restored");
-        happens(4); // at other positions than those that are published as 4 and 5
-        assertThat(broker.positions).containsExactly(1L, 2L, 3L, 4L, 5L);
-    }
-
-    @Test
     void aRelayThatIsStoppedLetsTheNextBeginAtOnce() {
         first.step();
         first.relay.stop();
@@ -223,11 +224,12 @@ class RelayTest {
         boolean losesReply;
     }
 
-    private final class Node implements Publisher, Lease, Feed {
+    private final class Node implements Publisher, Lease, Source {
 
         private final Relay relay = new Relay(this, this, this, () -> nanos);
         private boolean believesToLead;
         private int epoch;
+        private final List<Long> begunAfter = new ArrayList<>();
 
         void step() {
             try {
@@ -307,8 +309,8 @@ class RelayTest {
         }
 
         @Override
-        public long head() {
-            return journal.size();
+        public void begin(long position) {
+            begunAfter.add(position);
         }
 
         @Override

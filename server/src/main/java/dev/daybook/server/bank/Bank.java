@@ -13,7 +13,9 @@ import dev.daybook.engine.command.CommandIds;
 import dev.daybook.engine.command.Domain;
 import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.CommitListener;
+import dev.daybook.engine.relay.JournalSource;
 import dev.daybook.engine.relay.RelayRunner;
+import dev.daybook.engine.relay.Source;
 import dev.daybook.engine.view.KeyedValues;
 import dev.daybook.engine.view.SearchIndex;
 import dev.daybook.kafka.KafkaPublisher;
@@ -21,6 +23,7 @@ import dev.daybook.postgres.PostgresBook;
 import dev.daybook.postgres.PostgresLease;
 import dev.daybook.postgres.PostgresSettings;
 import dev.daybook.postgres.PostgresViews;
+import dev.daybook.postgres.WalSource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,7 @@ public final class Bank implements AutoCloseable {
                 ? null
                 : open.add(
                         new RelayRunner(
+                                source(broker.source()),
                                 book.feed(),
                                 storage.journal(),
                                 new KafkaPublisher(
@@ -110,6 +114,17 @@ public final class Bank implements AutoCloseable {
                                         InstantSource.system()),
                                 new PostgresLease(write, settings.book(), "relay"),
                                 InstantSource.system()));
+    }
+
+    private Source source(RelaySource kind) {
+        return switch (kind) {
+            case JOURNAL -> new JournalSource(book.feed(), storage::abandonWal);
+            case WAL -> {
+                WalSource wal = storage.wal();
+                wal.check(); // rather now than when nobody looks
+                yield wal;
+            }
+        };
     }
 
     public Settings settings() {

@@ -19,9 +19,20 @@ record Databases(PostgresSettings write, PostgresSettings views) {
             return new Databases(write, views);
         }
         PostgresServer embedded =
-                open.add(PostgresServer.start(settings.data().resolve("postgres")));
+                open.add(
+                        PostgresServer.start(
+                                settings.data().resolve("postgres"),
+                                0,
+                                write == null && isStreamed(settings)
+                                        ? PostgresServer.SLOT_MEGABYTES
+                                        : 0));
         return new Databases(
                 write != null ? write : embedded.database(WRITE),
                 views != null ? views : embedded.database(VIEWS));
+    }
+
+    private static boolean isStreamed(Settings settings) {
+        Servers.Broker broker = settings.servers().broker();
+        return broker != null && broker.source() == RelaySource.WAL;
     }
 }

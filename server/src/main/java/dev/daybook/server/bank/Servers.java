@@ -24,6 +24,8 @@ public record Servers(
 
     /**
      * Kafka, and the registry that knows what its records mean: one is nothing without the other.
+     *
+     * @param source where the relay takes events from
      */
-    public record Broker(KafkaSettings kafka, RegistrySettings registry) {}
+    public record Broker(KafkaSettings kafka, RegistrySettings registry, RelaySource source) {}
 }

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * registry.user: daybook       # and registry.password; or registry.token
  * registry.truststore: …       # PKCS #12 or JKS, and registry.truststore-password
  * registry.keystore: …         # the client's own, and registry.keystore-password
+ * relay.source: wal           # logical decoding; else the journal
  * elasticsearch.url: https://a.example:9200,https://b.example:9200
  * elasticsearch.user: daybook  # and elasticsearch.password; or elasticsearch.api-key
  * elasticsearch.authority: …   # a PEM file with who signed the certificates of the nodes
@@ -53,6 +54,7 @@ final class ServersConfiguration {
                     "registry.truststore-password",
                     "registry.keystore",
                     "registry.keystore-password",
+                    "relay.source",
                     "elasticsearch.url",
                     "elasticsearch.user",
                     "elasticsearch.password",
@@ -86,6 +88,7 @@ final class ServersConfiguration {
         requireUse("registry.keystore", "registry.keystore-");
         requireUse("elasticsearch.user", "elasticsearch.password");
         requireUse("kafka.bootstrap", KAFKA);
+        requireUse("kafka.bootstrap", "relay.");
         requireUse("elasticsearch.url", "elasticsearch.");
         requireUse("redis.url", "redis.");
         return new Servers(broker(), elasticsearch(), redis());
@@ -103,6 +106,7 @@ final class ServersConfiguration {
     private Servers.@Nullable Broker broker() {
         String bootstrap = values.text("kafka.bootstrap");
         String url = values.text("registry.url");
+        String source = values.text("relay.source");
         if (bootstrap == null && url == null) {
             return null;
         }
@@ -122,7 +126,8 @@ final class ServersConfiguration {
                         address("registry.url", url),
                         registryCredentials(),
                         store("registry.truststore"),
-                        store("registry.keystore")));
+                        store("registry.keystore")),
+                source == null ? RelaySource.JOURNAL : RelaySource.of(source));
     }
 
     private Map<String, String> security() {

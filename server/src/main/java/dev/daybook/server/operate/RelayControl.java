@@ -4,6 +4,8 @@ import dev.daybook.engine.relay.RelayRunner;
 import dev.daybook.engine.relay.RelayStatus;
 import dev.daybook.engine.relay.Violation;
 import dev.daybook.server.bank.Bank;
+import dev.daybook.server.bank.RelaySource;
+import dev.daybook.server.bank.Servers;
 import dev.daybook.server.http.Headers;
 import dev.daybook.server.problem.ProblemException;
 
@@ -36,6 +38,7 @@ final class RelayControl {
      * @param lagEvents recorded and not published yet; 0 on a node that stands by
      * @param lagMillis for how long the oldest of these has been recorded
      * @param error what keeps it from going on, if anything
+     * @param source where it takes events from: {@code journal}, or {@code wal}, the database's log
      * @param violations what goes out without its content
      */
     record RelayBody(
@@ -44,15 +47,17 @@ final class RelayControl {
             long lagEvents,
             long lagMillis,
             @Nullable String error,
+            String source,
             List<Violation> violations) {
 
-        static RelayBody of(RelayStatus status) {
+        static RelayBody of(RelayStatus status, RelaySource source) {
             return new RelayBody(
                     status.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     status.position(),
                     status.lagEvents(),
                     status.lagMillis(),
                     status.error(),
+                    source.label(),
                     status.violations());
         }
     }
@@ -63,11 +68,12 @@ final class RelayControl {
     @GetMapping("/v1/relay")
     ResponseEntity<RelayBody> relay() {
         RelayRunner relay = bank.relay();
-        if (relay == null) {
+        Servers.Broker broker = bank.settings().servers().broker();
+        if (relay == null || broker == null) {
             throw ProblemException.notFound("This service runs without a broker.");
         }
         return ResponseEntity.ok()
                 .header(Headers.POSITION, Long.toString(bank.book().feed().head()))
-                .body(RelayBody.of(relay.status()));
+                .body(RelayBody.of(relay.status(), broker.source()));
     }
 }

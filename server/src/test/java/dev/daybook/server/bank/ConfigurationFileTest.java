@@ -50,6 +50,7 @@ class ConfigurationFileTest {
         Servers servers = settings.servers();
         assertThat(requireNonNull(servers.broker()).kafka().bootstrap())
                 .isEqualTo("127.0.0.1:19090");
+        assertThat(servers.broker().source()).isEqualTo(RelaySource.JOURNAL);
         assertThat(servers.broker().registry().url())
                 .hasToString("http://127.0.0.1:19091/apis/ccompat/v7");
         assertThat(requireNonNull(servers.search()).nodes())
@@ -90,6 +91,7 @@ class ConfigurationFileTest {
                           url: https://a.example:9200, https://b.example:9200
                           api-key: key-secret
                           authority: /etc/daybook/es.pem
+                        relay.source: wal
                         redis:
                           url: rediss://daybook:redis-secret@redis.example:6380/1
                         """);
@@ -107,6 +109,7 @@ class ConfigurationFileTest {
                                         "SASL_SSL",
                                         "sasl.mechanism",
                                         "SCRAM-SHA-512")));
+        assertThat(broker.source()).isEqualTo(RelaySource.WAL);
         assertThat(broker.registry().credentials())
                 .isEqualTo(new RegistrySettings.Credentials.Basic("daybook", "registry-secret"));
         assertThat(requireNonNull(servers.search()).nodes()).hasSize(2);
@@ -133,6 +136,8 @@ class ConfigurationFileTest {
                 "kafka.bootstrap: a\nregistry.url: http://r\nkafka.sasl.jaas.config: hunter2",
                 "kafka.bootstrap: a\nregistry.url: http://r\nkafka.security.protocl: SSL",
                 "kafka.bootstrap: a\nregistry.url: http://r\nregistry.truststore: /etc/t.p12",
+                "kafka.bootstrap: a\nregistry.url: http://r.example\nrelay.source: outbox",
+                "relay.source: wal",
                 "elasticsearch.url: ftp://hunter2@es.example",
                 "elasticsearch.url: http://e.example\n"
                         + "elasticsearch.user: a\n"
