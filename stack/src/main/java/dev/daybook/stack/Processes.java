@@ -9,12 +9,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Ending processes, those of this JVM and those of an earlier one alike. */
+/** Small programs of the system, and ending processes of this JVM and of an earlier one alike. */
 final class Processes {
 
     private static final Duration KILL_MAX = Duration.ofSeconds(10);
+    private static final long PROGRAM_SECONDS = 10;
 
     private Processes() {}
+
+    /** Whether a program of the system is there, ends in good time, and says that it could. */
+    static boolean succeed(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            boolean ended = process.waitFor(PROGRAM_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return ended && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 
     /** A process and all that it has started. */
     static List<ProcessHandle> tree(ProcessHandle root) {

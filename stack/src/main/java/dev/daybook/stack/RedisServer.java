@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -86,9 +85,11 @@ public final class RedisServer implements StackServer {
 
     /**
      * The program for this platform, copied to where it may be marked as one: the build directory
-     * may belong to somebody else.
+     * may belong to somebody else. It is another process that copies it. A file that this one has
+     * open for writing is open in every process that is started at that moment, for a little longer
+     * than here, and the system runs no file that anybody may still write to.
      */
-    private static Path program(Path home) throws IOException {
+    static Path program(Path home) throws IOException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         String platform =
@@ -99,10 +100,11 @@ public final class RedisServer implements StackServer {
         try (var files = Files.newDirectoryStream(Installation.of("redis"), "*-" + platform)) {
             for (Path file : files) {
                 Path copy = home.resolve("redis-server");
-                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-                if (copy.toFile().setExecutable(true)) {
-                    return copy;
+                if (!Processes.succeed(
+                        List.of("install", "-m", "700", file.toString(), copy.toString()))) {
+                    throw new IOException(file + " cannot be copied to " + copy);
                 }
+                return copy;
             }
         }
         throw new ServerFailedException("There is no Redis for " + platform + ".");

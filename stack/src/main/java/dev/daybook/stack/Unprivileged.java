@@ -1,14 +1,12 @@
 package dev.daybook.stack;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +16,6 @@ import java.util.stream.Stream;
  * directory is given.
  */
 final class Unprivileged {
-
-    private static final long TRY_SECONDS = 10;
 
     /** Somebody who has a number: a JVM gives its files to the user that it is told it runs as. */
     private static final List<String> NAMESPACE =
@@ -37,16 +33,17 @@ final class Unprivileged {
      * @throws ServerFailedException when there is no way
      */
     static List<String> command(String name, Path directory, Path reads, List<String> command) {
-        if (!works("sh", "-c", "test $(id -u) = 0")) {
+        if (!Processes.succeed(List.of("sh", "-c", "test $(id -u) = 0"))) {
             return command;
         }
-        if (works(prefixed(NAMESPACE, List.of("sh", "-c", "test $(id -u) != 0")))) {
+        if (Processes.succeed(prefixed(NAMESPACE, List.of("sh", "-c", "test $(id -u) != 0")))) {
             return prefixed(NAMESPACE, command);
         }
         List<String> nobody =
                 List.of("setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups");
-        if (works(prefixed(nobody, List.of("test", "-r", reads.toString())))
-                && works(prefixed(nobody, List.of("test", "-x", directory.toString())))) {
+        if (Processes.succeed(prefixed(nobody, List.of("test", "-r", reads.toString())))
+                && Processes.succeed(
+                        prefixed(nobody, List.of("test", "-x", directory.toString())))) {
             give(directory);
             return prefixed(nobody, command);
         }
@@ -84,27 +81,5 @@ final class Unprivileged {
         List<String> whole = new ArrayList<>(prefix);
         whole.addAll(command);
         return List.copyOf(whole);
-    }
-
-    private static boolean works(String... command) {
-        return works(List.of(command));
-    }
-
-    private static boolean works(List<String> command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.DISCARD)
-                            .start();
-            boolean ended = process.waitFor(TRY_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            return ended && process.exitValue() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }
