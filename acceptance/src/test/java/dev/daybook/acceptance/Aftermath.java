@@ -26,7 +26,7 @@ import java.util.UUID;
 final class Aftermath {
 
     /** How many of the transfers of earlier faults are remembered, to be asked for again. */
-    private static final int REMEMBERED_MAX = 20_000;
+    private static final int REMEMBERED_MAX = 5_000;
 
     private static final int BATCH_LINES = 5_000;
     private static final Duration READABLE_MAX = Duration.ofSeconds(30);

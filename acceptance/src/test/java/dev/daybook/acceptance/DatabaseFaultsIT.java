@@ -46,7 +46,7 @@ class DatabaseFaultsIT {
         process = postgres.serve(NODE, CONNECTIONS);
         bank = new Bank(process);
         api = bank.api();
-        load = new TransferLoad(bank);
+        load = TransferLoad.upTo(1_000, bank);
         aftermath = new Aftermath(load);
     }
 

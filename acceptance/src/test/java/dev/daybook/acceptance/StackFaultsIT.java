@@ -36,7 +36,7 @@ class StackFaultsIT {
     private static final int SOME = 400;
 
     /** What the machine has room for beside all servers, so that what is tested is the faults. */
-    private static final int PER_SECOND = 500;
+    private static final int PER_SECOND = 250;
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
