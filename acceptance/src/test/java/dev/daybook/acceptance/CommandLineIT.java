@@ -137,7 +137,10 @@ class CommandLineIT {
                         "5m",
                         "--data",
                         process.data().toString());
-        bank.api().with(customer.out().strip()).get("/v1/accounts/" + account).expect(200);
+        bank.api()
+                .with(customer.out().strip())
+                .get("/v1/accounts/" + account, "Daybook-Consistency", "strong")
+                .expect(200);
     }
 
     @Test

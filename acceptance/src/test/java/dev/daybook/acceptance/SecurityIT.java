@@ -160,7 +160,7 @@ class SecurityIT {
         String own = bank.accountWith("10.00");
         String others = bank.accountWith("10.00");
         Api customer = bank.customer(own);
-        customer.get("/v1/accounts/" + own).expect(200);
+        customer.get("/v1/accounts/" + own, "Daybook-Consistency", "strong").expect(200);
         customer.get("/v1/accounts/" + own + "/transactions").expect(200);
         customer.get("/v1/accounts/" + own + "/balance?on=2026-01-01").expect(200);
         for (String what :

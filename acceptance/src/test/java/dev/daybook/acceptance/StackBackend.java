@@ -2,6 +2,7 @@ package dev.daybook.acceptance;
 
 import dev.daybook.stack.Lifetime;
 import dev.daybook.stack.LocalStack;
+import dev.daybook.testkit.AtExit;
 import dev.daybook.testkit.Backend;
 import dev.daybook.testkit.DaybookProcess;
 import dev.daybook.testkit.Directories;
@@ -59,7 +60,7 @@ public final class StackBackend implements Backend {
     private static String start() {
         LocalStack stack = new LocalStack(Directories.temporary(), Lifetime.OF_THIS_PROCESS);
         List<LocalStack.Start> starts = stack.up(freePorts(), started -> {});
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stack.down(true)));
+        AtExit.close(() -> stack.down(true));
         for (LocalStack.Start start : starts) {
             if (start.failure() != null) {
                 throw new AssertionError(start.part() + ": " + start.failure());

@@ -37,7 +37,7 @@ public final class OnDaybook implements ParameterResolver {
         Bank bank = shared;
         if (bank == null) {
             DaybookProcess process = DaybookProcess.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+            AtExit.close(process::close);
             bank = new Bank(process);
             shared = bank;
         }

@@ -87,9 +87,20 @@ public final class Archiver {
         try (Spool spool = new Spool()) {
             while (end - head.position() >= (all ? 1 : segmentEvents)) {
                 long events = Math.min(segmentEvents, end - head.position());
-                SegmentWriter writer =
-                        new SegmentWriter(source, catalog, archive, spool, head, previous);
-                Read read = writer.write(events, all && head.position() + events == end);
+                boolean sealed = all && head.position() + events == end;
+                SegmentWriter writer = writer(spool, head, previous);
+                Read read;
+                try {
+                    read = writer.write(events, sealed);
+                } catch (SegmentClaimedException claimed) {
+                    if (claimed.last() > end) {
+                        break; // it is for the one who was told that it may be archived
+                    }
+                    writer = writer(spool, head, previous);
+                    read =
+                            writer.write(
+                                    claimed.last() - head.position(), all && claimed.last() == end);
+                }
                 written.add(read.manifest());
                 head = writer.head();
                 previous = read.sha256();
@@ -97,6 +108,10 @@ public final class Archiver {
             }
         }
         return written;
+    }
+
+    private SegmentWriter writer(Spool spool, Head head, String previous) {
+        return new SegmentWriter(source, catalog, archive, spool, head, previous);
     }
 
     private void requireSameBook(Manifest last) {

@@ -49,6 +49,11 @@ public record SegmentName(String book, long first, long last) {
         return manifests(book) + range() + ".json";
     }
 
+    /** Says where the segment ends that begins here. */
+    String claim() {
+        return book + "/claims/" + String.format(Locale.ROOT, "%012d", first) + ".txt";
+    }
+
     String journal() {
         return book + "/journal/" + range() + ".avro";
     }

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 final class SegmentWriter {
 
     private static final int PAGE = 5_000;
+    private static final int CLAIM_BYTES_MAX = 100;
 
     private final ArchiveSource source;
     private final EventCatalog<?> catalog;
@@ -76,6 +77,7 @@ final class SegmentWriter {
     /**
      * @param events so many, and the rest of the last one's command
      * @param sealed whether the commands belong to it that were refused after its last event
+     * @throws SegmentClaimedException when another archiver ends it elsewhere
      */
     ArchivedSegments.Read write(long events, boolean sealed) {
         try (RowWriter<ArchivedEvent> journal = new RowWriter<>(ArchiveWalk.EVENTS, spool.file());
@@ -83,6 +85,7 @@ final class SegmentWriter {
                         new RowWriter<>(ArchiveWalk.COMMANDS, spool.file())) {
             RecordedEvent end = read(events, journal);
             SegmentName name = new SegmentName(from.book(), from.position() + 1, end.position());
+            claim(name);
             committed(name, commands);
             refused(name.first() - 1, name.last() - 1, commands);
             FileEntry journalFile = put(journal, ArchiveWalk.EVENTS, name.journal());
@@ -139,6 +142,24 @@ final class SegmentWriter {
         if (!types.containsKey(contract)) {
             types.put(contract, catalog.type(event.type()));
             versions.put(contract, event.schema());
+        }
+    }
+
+    /**
+     * Says where this segment ends before there is anything of it. Two archivers that were told of
+     * different sizes would write segments that overlap otherwise.
+     */
+    private void claim(SegmentName name) {
+        byte[] end = (name.last() + "\n").getBytes(UTF_8);
+        if (!put(end, name.claim())) {
+            String there =
+                    new String(Spool.small(archive, name.claim(), CLAIM_BYTES_MAX), UTF_8).strip();
+            if (!there.matches("[0-9]{1,12}") || Long.parseLong(there) < name.first()) {
+                throw new ArchiveException("The file " + name.claim() + " names no position.");
+            }
+            if (Long.parseLong(there) != name.last()) {
+                throw new SegmentClaimedException(Long.parseLong(there));
+            }
         }
     }
 

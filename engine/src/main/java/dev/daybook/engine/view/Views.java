@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** All views of a book on this node: started and stopped together, each on its own. */
 public final class Views implements AutoCloseable {
@@ -103,8 +105,11 @@ public final class Views implements AutoCloseable {
         return runner.position(lanes);
     }
 
+    /** Ends all of them at once: one whose server is away takes seconds to give it up. */
     @Override
     public void close() {
-        runners.values().forEach(ViewRunner::close);
+        try (ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor()) {
+            runners.values().forEach(runner -> closers.execute(runner::close));
+        }
     }
 }
