@@ -101,6 +101,12 @@ class BenchIT {
         assertThat(err.toString().lines()).hasSize(1);
     }
 
+    @Test
+    void withoutTheLauncherThereIsNoStackToMeasure() {
+        assertThat(bench("stack")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
     private static double value(JsonNode figures, String name) {
         return figures.path(name).path("value").asDouble();
     }

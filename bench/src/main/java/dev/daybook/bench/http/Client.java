@@ -6,9 +6,13 @@ import dev.daybook.banking.model.Money;
 import dev.daybook.bench.load.TestBank;
 import dev.daybook.bench.load.Transfers;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -17,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Asks a server for transfers. There are as many connections as requests at once. */
 public final class Client implements AutoCloseable {
 
+    private static final int OPENED_AT_ONCE = 2_000;
     private static final int CREATED = 201;
     private static final int UNAVAILABLE = 503;
     private static final int TOO_MANY = 429;
@@ -62,6 +67,26 @@ public final class Client implements AutoCloseable {
      * @return how many were committed
      */
     public long batch(List<String> lines) {
+        Connection.Answer answer = answerTo(lines);
+        return count(COMMITTED, answer.body(), answer.length());
+    }
+
+    /**
+     * The same, for the identifier of the last command.
+     *
+     * @throws IllegalStateException when that was not committed
+     */
+    public String lastOf(List<String> lines) {
+        Connection.Answer answer = answerTo(lines);
+        String text = new String(answer.body(), 0, answer.length(), UTF_8).strip();
+        JsonNode last = JsonMapper.shared().readTree(text.substring(text.lastIndexOf('\n') + 1));
+        if (!last.path("status").asString().equals("committed")) {
+            throw new IllegalStateException("It was not committed: " + last);
+        }
+        return last.path("command").asString();
+    }
+
+    private Connection.Answer answerTo(List<String> lines) {
         StringBuilder body = new StringBuilder();
         for (String line : lines) {
             body.append("{\"key\":\"").append(key()).append("\",");
@@ -76,7 +101,20 @@ public final class Client implements AutoCloseable {
             throw new IllegalStateException(
                     "A batch was refused: " + new String(answer.body(), 0, answer.length(), UTF_8));
         }
-        return count(COMMITTED, answer.body(), answer.length());
+        return answer;
+    }
+
+    /** Opens accounts, and gives each its money. */
+    public void open(int accounts) {
+        for (int first = 0; first < accounts; first += OPENED_AT_ONCE) {
+            List<String> lines = new ArrayList<>();
+            for (int i = first; i < Math.min(accounts, first + OPENED_AT_ONCE); i++) {
+                lines.addAll(opening(i));
+            }
+            if (batch(lines) != lines.size()) {
+                throw new IllegalStateException("Not all accounts were opened.");
+            }
+        }
     }
 
     /** A line of a batch that asks for a transfer. */
@@ -122,7 +160,7 @@ public final class Client implements AutoCloseable {
     }
 
     /** A line that opens an account, and one that gives it money. */
-    public static List<String> opening(int number) {
+    private static List<String> opening(int number) {
         String account = TestBank.account(number);
         return List.of(
                 """

@@ -1,7 +1,5 @@
 package dev.daybook.bench.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.daybook.bench.load.ScratchDirectory;
 
 import tools.jackson.databind.JsonNode;
@@ -17,32 +15,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./daybook serve} on a directory that is thrown away. */
+/** {@code ./daybook serve}, on a directory that is thrown away unless it is another's. */
 public final class ServerProcess implements AutoCloseable {
 
     private static final Duration READY_MAX = Duration.ofSeconds(90);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    private final Path launcher;
     private final Path data;
+    private final boolean isOwn;
     private final Process process;
     private final URI address;
     private final Thread atExit = new Thread(this::stop, "bench-stop-server");
 
-    private ServerProcess(Path launcher) throws InterruptedException {
-        this.launcher = launcher;
-        this.data = ScratchDirectory.make();
+    private ServerProcess(Path data, boolean isOwn, List<String> options)
+            throws InterruptedException {
+        this.data = data;
+        this.isOwn = isOwn;
         Path log = data.resolve("serve.log");
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                Launcher.file().toString(),
+                                "serve",
+                                "--data",
+                                data.toString(),
+                                "--port",
+                                "0"));
+        line.addAll(options);
         try {
             this.process =
-                    new ProcessBuilder(
-                                    launcher.toString(),
-                                    "serve",
-                                    "--data",
-                                    data.toString(),
-                                    "--port",
-                                    "0")
+                    new ProcessBuilder(line)
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
@@ -59,14 +62,19 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IllegalStateException when this program was not started by Daybook's launcher
      */
     public static ServerProcess start() throws InterruptedException {
-        String home = System.getProperty(ScratchDirectory.HOME);
-        if (home == null) {
-            throw new IllegalStateException(
-                    "Start it with the launcher, ./daybook bench, which says where Daybook is.");
-        }
-        Path launcher = Path.of(home).resolve("daybook");
-        call(launcher, List.of("version")); // builds the product when it is stale
-        return new ServerProcess(launcher);
+        Launcher.run("version"); // builds the product when it is stale
+        return new ServerProcess(ScratchDirectory.make(), true, List.of());
+    }
+
+    /**
+     * The same on a directory that stays, and with further options of {@code serve}.
+     *
+     * @throws IllegalStateException as {@link #start}
+     */
+    public static ServerProcess startOn(Path data, List<String> options)
+            throws InterruptedException {
+        Launcher.run("version");
+        return new ServerProcess(data, false, options);
     }
 
     /** The file by which a running instance tells others where it is; see its documentation. */
@@ -111,16 +119,8 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A token for everything, signed with the directory's key. */
     public String token() throws InterruptedException {
-        return call(
-                launcher,
-                List.of(
-                        "token",
-                        "--actor",
-                        "bench",
-                        "--roles",
-                        "admin",
-                        "--data",
-                        data.toString()));
+        return Launcher.run(
+                "token", "--actor", "bench", "--roles", "admin", "--data", data.toString());
     }
 
     /**
@@ -129,25 +129,7 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IllegalStateException when there is a finding
      */
     public void verify() throws InterruptedException {
-        call(launcher, List.of("verify", "--data", data.toString()));
-    }
-
-    /** Runs a command of Daybook; what it printed. */
-    private static String call(Path launcher, List<String> words) throws InterruptedException {
-        List<String> line = new ArrayList<>(List.of(launcher.toString()));
-        line.addAll(words);
-        try {
-            Process process =
-                    new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(
-                        "daybook " + words.getFirst() + " failed: " + output);
-            }
-            return output;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("Daybook could not be run.", failed);
-        }
+        Launcher.run("verify", "--data", data.toString());
     }
 
     @Override
@@ -165,6 +147,8 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        ScratchDirectory.delete(data);
+        if (isOwn) {
+            ScratchDirectory.delete(data);
+        }
     }
 }

@@ -24,8 +24,6 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public record Http(int accounts, int connections, int rate, Timing timing) {
 
-    private static final int OPENED_AT_ONCE = 2_000;
-    private static final int BATCH_LINES = 2_000;
     private static final int BATCHES_AT_ONCE = 2;
 
     /** How many times the usual warm-up a server gets that has just been started. */
@@ -34,52 +32,27 @@ public record Http(int accounts, int connections, int rate, Timing timing) {
     /** A transfer and when it is to be sent; none when there is nothing more to send. */
     private record Due(long meant, Transfers.@Nullable Transfer transfer) {}
 
-    /** Sends transfers until a run is over. */
-    private interface Work {
-        void run(Transfers own, Requests requests);
-    }
-
     public void run(Figures figures) throws InterruptedException {
         try (ServerProcess server = ServerProcess.start();
                 Client client = new Client(server.address(), server.token())) {
-            openAccounts(client);
-            Work single = (own, requests) -> singles(client, own, requests);
-            Work batch = (own, requests) -> batches(client, own, requests);
+            client.open(accounts);
             // The server's JVM is a fresh one, and compiles for a while what it runs.
             Timing fresh = new Timing(timing.warmUp().multipliedBy(FRESH), timing.warmUp());
+            ClosedRequests.Work single = ClosedRequests.singles(client);
             closed(server, connections, single, fresh);
             closed(server, connections, single, timing).report(figures.of("single"));
             closed(server, 1, single, timing).report(figures.of("alone"));
             open(server, client).report(figures.of("rate-" + rate));
-            closed(server, BATCHES_AT_ONCE, batch, timing).report(figures.of("batch"));
+            closed(server, BATCHES_AT_ONCE, ClosedRequests.batches(client), timing)
+                    .report(figures.of("batch"));
             server.verify();
         }
     }
 
-    private void openAccounts(Client client) {
-        for (int first = 0; first < accounts; first += OPENED_AT_ONCE) {
-            List<String> lines = new ArrayList<>();
-            for (int i = first; i < Math.min(accounts, first + OPENED_AT_ONCE); i++) {
-                lines.addAll(Client.opening(i));
-            }
-            if (client.batch(lines) != lines.size()) {
-                throw new IllegalStateException("Not all accounts were opened.");
-            }
-        }
-    }
-
-    /** As many at once as there are threads: the next goes out as one is answered. */
-    private Requests closed(ServerProcess server, int threads, Work work, Timing timing)
+    private Requests closed(
+            ServerProcess server, int threads, ClosedRequests.Work work, Timing length)
             throws InterruptedException {
-        Requests requests = new Requests(server, timing);
-        Transfers all = new Transfers(Pattern.SPREAD, accounts, Write.SEED);
-        List<Runnable> each = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Transfers own = all.others();
-            each.add(() -> work.run(own, requests));
-        }
-        Together.run(each, requests::observe);
-        return requests;
+        return ClosedRequests.run(server, accounts, threads, work, length);
     }
 
     /** A request that finds no connection free waits for one, and its latency tells so. */
@@ -112,25 +85,6 @@ public record Http(int accounts, int connections, int rate, Timing timing) {
             due.add(next); // for the others
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void singles(Client client, Transfers own, Requests requests) {
-        while (!requests.isOver()) {
-            long start = System.nanoTime();
-            requests.answered(start, client.transfer(own.next()));
-        }
-    }
-
-    private static void batches(Client client, Transfers own, Requests requests) {
-        while (!requests.isOver()) {
-            List<String> lines = new ArrayList<>(BATCH_LINES);
-            for (int i = 0; i < BATCH_LINES; i++) {
-                lines.add(Client.line(own.next()));
-            }
-            long start = System.nanoTime();
-            long committed = client.batch(lines);
-            requests.answered(start, committed, BATCH_LINES - committed);
         }
     }
 }

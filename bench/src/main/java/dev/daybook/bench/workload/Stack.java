@@ -1,0 +1,185 @@
+package dev.daybook.bench.workload;
+
+import dev.daybook.bench.http.Client;
+import dev.daybook.bench.http.Operator;
+import dev.daybook.bench.http.ServerProcess;
+import dev.daybook.bench.http.StackProcesses;
+import dev.daybook.bench.load.Pattern;
+import dev.daybook.bench.load.Transfers;
+import dev.daybook.bench.measure.Figures;
+import dev.daybook.bench.measure.Timing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server on Kafka, Elasticsearch, Redis and a second PostgreSQL, all on this machine: how fast
+ * each gets what is recorded, how far behind each is at a steady rate, and what all of it takes
+ * from writing.
+ *
+ * @param events as many as this are recorded before the servers have any of it
+ * @param rates commands a second at which lag is measured
+ */
+public record Stack(int accounts, int events, List<Integer> rates, Timing timing) {
+
+    /** A transfer makes so many. */
+    private static final int EVENTS_A_TRANSFER = 3;
+
+    private static final int FILLED_AT_ONCE = 2_000;
+    private static final int BATCHES_AT_ONCE = 2;
+    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final Duration CAUGHT_UP_MAX = Duration.ofMinutes(20);
+
+    public void run(Figures figures) throws InterruptedException {
+        try (StackProcesses stack = StackProcesses.start()) {
+            List<Long> embedded = fill(stack, figures);
+            List<String> options = List.of("--config", stack.configuration().toString());
+            try (ServerProcess server = ServerProcess.startOn(stack.data(), options);
+                    Client client = new Client(server.address(), server.token());
+                    Operator operator = new Operator(server.address(), server.token())) {
+                catchUp(operator, figures.of("catch-up"));
+                Questions questions = new Questions(operator, accounts, timing);
+                if (!questions.ask(figures.of("search-elasticsearch")).equals(embedded)) {
+                    throw new IllegalStateException("The two indexes found different numbers.");
+                }
+                for (int rate : rates) {
+                    new StackLag(client, operator, accounts, rate, timing)
+                            .run(figures.of("lag-" + rate));
+                }
+                isolate(stack, server, client, operator, figures);
+                server.verify();
+            }
+        }
+    }
+
+    /**
+     * Records events where nothing but the journal and the embedded views has them, and searches
+     * there; how many documents each question found.
+     */
+    private List<Long> fill(StackProcesses stack, Figures figures) throws InterruptedException {
+        try (ServerProcess server = ServerProcess.startOn(stack.data(), List.of());
+                Client client = new Client(server.address(), server.token());
+                Operator operator = new Operator(server.address(), server.token())) {
+            client.open(accounts);
+            Transfers transfers = new Transfers(Pattern.SPREAD, accounts, Write.SEED);
+            for (int left = events / EVENTS_A_TRANSFER; left > 0; left -= FILLED_AT_ONCE) {
+                int count = Math.min(left, FILLED_AT_ONCE);
+                if (client.batch(ClosedRequests.lines(transfers, count)) != count) {
+                    throw new IllegalStateException("Not all transfers were committed.");
+                }
+            }
+            awaitLive(operator);
+            return new Questions(operator, accounts, timing).ask(figures.of("search-embedded"));
+        }
+    }
+
+    /** What there is goes to Kafka, and from there to every view, all at the same time. */
+    private static void catchUp(Operator operator, Figures figures) throws InterruptedException {
+        long head = operator.head();
+        Map<String, Course> courses = new HashMap<>();
+        long deadline = System.nanoTime() + CAUGHT_UP_MAX.toNanos();
+        while (true) {
+            long now = System.nanoTime();
+            Map<String, Long> positions = positions(operator);
+            positions.forEach((name, position) ->
+                    courses.computeIfAbsent(name, _ -> new Course(now, position))
+                            .at(now, position, head));
+            if (courses.values().stream().allMatch(Course::isOver)) {
+                break;
+            }
+            if (now > deadline) {
+                throw new IllegalStateException("After 20 minutes it is still behind.");
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        courses.forEach((name, course) -> course.report(name, figures));
+    }
+
+    private static Map<String, Long> positions(Operator operator) {
+        Map<String, Long> positions = new HashMap<>();
+        positions.put("kafka", Math.max(0, operator.relayed()));
+        operator.views().forEach(view -> positions.put(view.name(), view.position()));
+        return positions;
+    }
+
+    /** From where something was first seen to the end. */
+    private static final class Course {
+
+        private final long startNanos;
+        private final long start;
+        private long endNanos;
+        private long end;
+
+        Course(long nowNanos, long position) {
+            this.startNanos = nowNanos;
+            this.start = position;
+        }
+
+        void at(long nowNanos, long position, long head) {
+            if (!isOver() && position >= head) {
+                endNanos = nowNanos;
+                end = head;
+            }
+        }
+
+        boolean isOver() {
+            return endNanos != 0;
+        }
+
+        void report(String name, Figures figures) {
+            if (endNanos > startNanos) {
+                figures.rate(name, end - start, Duration.ofNanos(endNanos - startNanos), "events");
+            }
+        }
+    }
+
+    /** The same closed load with all views, with none, and with all and an analyst beside them. */
+    private void isolate(
+            StackProcesses stack,
+            ServerProcess server,
+            Client client,
+            Operator operator,
+            Figures figures)
+            throws InterruptedException {
+        write(server, client); // to have everything warm
+        awaitLive(operator);
+        write(server, client).report(figures.of("views-on"));
+        List<String> views = operator.views().stream().map(Operator.View::name).toList();
+        views.forEach(operator::pause);
+        write(server, client).report(figures.of("views-off"));
+        views.forEach(operator::resume);
+        awaitLive(operator);
+        try (Analyst analyst = Analyst.at(stack)) {
+            write(server, client).report(figures.of("analyst"));
+            figures.count("analyst.queries", analyst.queries(), "queries");
+        }
+        double off = figures.value("views-off.committed");
+        figures.add("ratio.views-on", figures.value("views-on.committed") / off, "of views-off");
+        figures.add(
+                "ratio.analyst",
+                figures.value("analyst.committed") / figures.value("views-on.committed"),
+                "of views-on");
+    }
+
+    private Requests write(ServerProcess server, Client client) throws InterruptedException {
+        return ClosedRequests.run(
+                server, accounts, BATCHES_AT_ONCE, ClosedRequests.batches(client), timing);
+    }
+
+    private static void awaitLive(Operator operator) throws InterruptedException {
+        long head = operator.head();
+        long deadline = System.nanoTime() + CAUGHT_UP_MAX.toNanos();
+        List<Operator.View> behind = new ArrayList<>(operator.views());
+        while (!behind.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("After 20 minutes a view is still behind.");
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+            behind.clear();
+            operator.views().stream().filter(view -> view.position() < head).forEach(behind::add);
+        }
+    }
+}
