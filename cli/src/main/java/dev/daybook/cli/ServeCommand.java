@@ -29,7 +29,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,8 +47,6 @@ import java.util.concurrent.CountDownLatch;
                     + " DAYBOOK_DATA, else data beside the launcher."
         })
 final class ServeCommand implements Callable<Integer> {
-
-    private static final Duration BROWSER_TOKEN_TTL = Duration.ofHours(12);
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -90,7 +87,9 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping));
         if (demo) {
             stopping.demo =
-                    Thread.ofVirtual().name("daybook-demo").start(() -> live(directory, address));
+                    Thread.ofVirtual()
+                            .name("daybook-demo")
+                            .start(() -> live(server, directory, address));
         }
         CountDownLatch stopped = new CountDownLatch(1);
         stopped.await(); // for ever: a signal ends the process by way of the shutdown hook
@@ -122,7 +121,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void live(Path directory, URI address) {
+    private void live(DaybookServer server, Path directory, URI address) {
         PrintWriter out = Output.of(spec);
         try (DaybookClient client =
                 new DaybookClient(
@@ -135,6 +134,16 @@ final class ServeCommand implements Callable<Integer> {
                     "The demo bank is filled (%,d commands in %.1f s) and moves from now on.%n",
                     commands,
                     (System.nanoTime() - filling) / 1e9);
+            if (Terminal.isWatched() && server.bank().settings().issuer() == null) {
+                DemoBank.Customer customer = bank.customer();
+                String code =
+                        server.signInCodes()
+                                .create(
+                                        customer.name(),
+                                        List.of(Role.CUSTOMER),
+                                        List.of(customer.account()));
+                out.println("As a customer: " + DaybookServer.signInPage(address, code));
+            }
             bank.keepMoving();
         } catch (Complaint ended) {
             if (!Thread.currentThread().isInterrupted()) {
@@ -250,22 +259,21 @@ final class ServeCommand implements Callable<Integer> {
                             ? ""
                             : " --data " + settings.data();
             out.println("  sign in   ./daybook token --actor me --roles admin" + where);
-            // A token is not for log files: only where a person looks is one printed.
+            // A code is not for log files: only where a person looks is one printed.
             if (Terminal.isWatched()) {
-                String token =
-                        server.tokens()
+                String code =
+                        server.signInCodes()
                                 .create(
                                         System.getProperty("user.name", "local"),
                                         List.of(Role.ADMIN),
-                                        List.of(),
-                                        BROWSER_TOKEN_TTL);
-                out.println("  page      " + address + "/#token=" + token);
+                                        List.of());
+                out.println("  console   " + DaybookServer.signInPage(address, code));
             } else {
-                out.println("  page      " + address + "/");
+                out.println("  console   " + address + "/");
             }
         } else {
             out.println("  sign in   tokens come from " + settings.issuer().uri());
-            out.println("  page      " + address + "/");
+            out.println("  console   " + address + "/");
         }
         out.printf(Locale.ROOT, "Ready after %.1f s. Ctrl-C stops it.%n", seconds);
     }

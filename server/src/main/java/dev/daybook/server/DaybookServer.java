@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.bank.Settings;
 import dev.daybook.server.security.LocalTokens;
+import dev.daybook.server.security.SignInCodes;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -136,7 +137,14 @@ public final class DaybookServer implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("spring.mvc.formcontent.filter.enabled", "false");
         properties.put("spring.servlet.multipart.enabled", "false");
-        properties.put("spring.web.resources.static-locations", "classpath:/daybook/page/");
+        properties.put("spring.web.resources.static-locations", "classpath:/daybook/static/");
+        // Their addresses change with their content.
+        properties.put("spring.web.resources.cache.cachecontrol.max-age", "365d");
+        properties.put("spring.web.resources.cache.cachecontrol.immutable", "true");
+        properties.put("server.compression.enabled", "true");
+        properties.put(
+                "server.compression.mime-types",
+                "text/html,text/css,text/javascript,image/svg+xml");
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoint.health.probes.enabled", "true");
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,bank");
@@ -157,6 +165,16 @@ public final class DaybookServer implements AutoCloseable {
     /** Makes tokens that it takes, unless it was told of another issuer. */
     public LocalTokens tokens() {
         return tokens;
+    }
+
+    /** Codes to sign in with, in a browser; see {@link #signInPage}. */
+    public SignInCodes signInCodes() {
+        return context.getBean(SignInCodes.class);
+    }
+
+    /** Where somebody with a code of {@link #signInCodes} signs in. */
+    public static URI signInPage(URI address, String code) {
+        return URI.create(address + "/sign-in?code=" + code);
     }
 
     public Bank bank() {

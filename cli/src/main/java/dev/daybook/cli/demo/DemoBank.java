@@ -68,6 +68,15 @@ public final class DemoBank {
         return all.size() + told;
     }
 
+    /** Somebody who has an account here. */
+    public record Customer(String name, String account) {}
+
+    /** One of the customers, always the same. */
+    public Customer customer() {
+        DemoPeople.Person first = people.people().getFirst();
+        return new Customer(first.name(), first.account());
+    }
+
     /** A few commands a second until the thread is interrupted, which ends in a complaint. */
     public void keepMoving() {
         long tick = clock.millis() / TICK.toMillis();

@@ -1,10 +1,9 @@
 package dev.daybook.server.http;
 
 import dev.daybook.server.problem.ProblemException;
+import dev.daybook.server.security.SessionCookie;
 
 import jakarta.servlet.http.HttpServletRequest;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Enumeration;
@@ -34,12 +33,21 @@ public record Reading(Consistency consistency, Duration atMost) {
     }
 
     public static Reading of(HttpServletRequest request) {
+        String header = Headers.one(request, Headers.CONSISTENCY, 100);
         return new Reading(
-                consistency(Headers.one(request, Headers.CONSISTENCY, 100)), wait(request));
+                header == null ? ofSession(request) : consistency(header), wait(request));
     }
 
-    private static Consistency consistency(@Nullable String header) {
-        if (header == null || header.equalsIgnoreCase("eventual")) {
+    /** A browser sees what it has written; whoever sends a token says what is to be seen. */
+    private static Consistency ofSession(HttpServletRequest request) {
+        String position = SessionCookie.position(request);
+        return position == null
+                ? new Consistency.Eventual()
+                : new Consistency.AtLeast(Given.whole("Cookie", position));
+    }
+
+    private static Consistency consistency(String header) {
+        if (header.equalsIgnoreCase("eventual")) {
             return new Consistency.Eventual();
         }
         if (header.equalsIgnoreCase("strong")) {

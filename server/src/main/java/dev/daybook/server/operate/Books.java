@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The book as a whole: how long it is, that it sums to zero, and whether it is true. */
 @Tag(name = "Book")
 @RestController
-final class Books {
+public final class Books {
 
     private final Bank bank;
     private final ReentrantLock verifying = new ReentrantLock();
@@ -40,7 +40,7 @@ final class Books {
      * @param head its last position
      * @param sum of all balances, by currency: zero for each
      */
-    record BookBody(String book, long head, Map<String, String> sum) {}
+    public record BookBody(String book, long head, Map<String, String> sum) {}
 
     /** The result of a verification, and whether it is good. */
     record VerificationBody(
@@ -66,7 +66,7 @@ final class Books {
 
     @Operation(summary = "The book: its last position, and what all balances sum to")
     @GetMapping("/v1/book")
-    ResponseEntity<BookBody> book() {
+    public ResponseEntity<BookBody> book() {
         BookBody body =
                 bank.storage()
                         .snapshot(

@@ -23,7 +23,7 @@ import java.util.Locale;
 /** The relay of this node: what brings the journal to the broker. */
 @Tag(name = "Relay")
 @RestController
-final class RelayControl {
+public final class RelayControl {
 
     private final Bank bank;
 
@@ -41,7 +41,7 @@ final class RelayControl {
      * @param source where it takes events from: {@code journal}, or {@code wal}, the database's log
      * @param violations what goes out without its content
      */
-    record RelayBody(
+    public record RelayBody(
             String state,
             long position,
             long lagEvents,
@@ -66,7 +66,7 @@ final class RelayControl {
             summary = "The relay of this node: how far the broker has the journal",
             description = "404 when the service runs without a broker.")
     @GetMapping("/v1/relay")
-    ResponseEntity<RelayBody> relay() {
+    public ResponseEntity<RelayBody> relay() {
         RelayRunner relay = bank.relay();
         Servers.Broker broker = bank.settings().servers().broker();
         if (relay == null || broker == null) {

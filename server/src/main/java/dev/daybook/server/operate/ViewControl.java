@@ -38,7 +38,7 @@ import java.util.concurrent.TimeoutException;
 /** Views: how far they are, and what operators do about them. */
 @Tag(name = "Views")
 @RestController
-final class ViewControl {
+public final class ViewControl {
 
     private static final Logger log = LoggerFactory.getLogger(ViewControl.class);
 
@@ -51,7 +51,7 @@ final class ViewControl {
     }
 
     /** All views, and the last position of the journal. */
-    record ViewsBody(List<ViewBody> items, long head) {}
+    public record ViewsBody(List<ViewBody> items, long head) {}
 
     /**
      * A view.
@@ -60,7 +60,7 @@ final class ViewControl {
      * @param lagMillis for how long the oldest of these has been recorded
      * @param error what keeps it from going on, if anything
      */
-    record ViewBody(
+    public record ViewBody(
             String name,
             int version,
             long position,
@@ -83,9 +83,9 @@ final class ViewControl {
         }
     }
 
-    record ParkedBody(List<ParkedItem> items) {}
+    public record ParkedBody(List<ParkedItem> items) {}
 
-    record ParkedItem(String entity, long position, String error, Instant parkedAt) {
+    public record ParkedItem(String entity, long position, String error, Instant parkedAt) {
 
         static ParkedItem of(ParkedEvent event) {
             return new ParkedItem(
@@ -94,13 +94,13 @@ final class ViewControl {
     }
 
     /** Which entity is meant, as {@code account:…} or {@code transaction:…}. */
-    record Repair(@Nullable String entity) {}
+    public record Repair(@Nullable String entity) {}
 
-    record RepairedBody(int applied) {}
+    public record RepairedBody(int applied) {}
 
     @Operation(summary = "Every view: how far it is and how it does")
     @GetMapping("/v1/views")
-    ResponseEntity<ViewsBody> views() {
+    public ResponseEntity<ViewsBody> views() {
         long head = bank.book().feed().head();
         return at(
                 head,
@@ -110,7 +110,7 @@ final class ViewControl {
 
     @Operation(summary = "Events that a view could not apply, and those that wait behind them")
     @GetMapping("/v1/views/{name}/parked")
-    ResponseEntity<ParkedBody> parked(@PathVariable String name) {
+    public ResponseEntity<ParkedBody> parked(@PathVariable String name) {
         ViewRunner<?, ?, ?> runner = runner(name);
         long position = runner.status().position();
         return at(position, new ParkedBody(runner.parked().stream().map(ParkedItem::of).toList()));
@@ -118,14 +118,16 @@ final class ViewControl {
 
     @Operation(summary = "Apply an entity's parked events again")
     @PostMapping(path = "/v1/views/{name}/parked/retry", consumes = APPLICATION_JSON_VALUE)
-    ResponseEntity<RepairedBody> retry(@PathVariable String name, @RequestBody Repair repair) {
+    public ResponseEntity<RepairedBody> retry(
+            @PathVariable String name, @RequestBody Repair repair) {
         ViewRunner<?, ?, ?> runner = runner(name);
         return repaired(runner, runner.retry(entity(repair)));
     }
 
     @Operation(summary = "Give up an entity's first parked event, and apply those behind it")
     @PostMapping(path = "/v1/views/{name}/parked/skip", consumes = APPLICATION_JSON_VALUE)
-    ResponseEntity<RepairedBody> skip(@PathVariable String name, @RequestBody Repair repair) {
+    public ResponseEntity<RepairedBody> skip(
+            @PathVariable String name, @RequestBody Repair repair) {
         ViewRunner<?, ?, ?> runner = runner(name);
         EntityId entity = entity(repair);
         log.warn("A parked event of the view {} is skipped.", name);

@@ -41,7 +41,7 @@ import java.util.Map;
 /** Accounts as they are, and as they were. */
 @Tag(name = "Accounts")
 @RestController
-final class Accounts {
+public final class Accounts {
 
     private static final int LIMIT = 50;
     private static final int LIMIT_MAX = 1_000;
@@ -60,7 +60,7 @@ final class Accounts {
             summary = "One account",
             description = "With asOf or asOfPosition, as it was known then.")
     @GetMapping("/v1/accounts/{id}")
-    ResponseEntity<AccountBody> account(
+    public ResponseEntity<AccountBody> account(
             @PathVariable String id,
             @Parameter(description = "An instant of the past", example = "2026-07-15T12:00:00Z")
                     @RequestParam(required = false)
@@ -92,7 +92,7 @@ final class Accounts {
             summary = "Find accounts",
             description = "Words match the owner's name and reference and the account's id.")
     @GetMapping("/v1/accounts")
-    ResponseEntity<Page<AccountBody>> accounts(
+    public ResponseEntity<Page<AccountBody>> accounts(
             @RequestParam(required = false) @Nullable String q,
             @Parameter(description = "open or closed") @RequestParam(required = false)
                     @Nullable String status,

@@ -36,7 +36,7 @@ import java.util.UUID;
 /** The life of an account, step by step: who, why, and its whole state before and after. */
 @Tag(name = "Accounts")
 @RestController
-final class AuditTrail {
+public final class AuditTrail {
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
@@ -61,7 +61,7 @@ final class AuditTrail {
      * @param before null for the first
      */
     @Schema(name = "AuditStep")
-    record StepBody(
+    public record StepBody(
             long position,
             long version,
             Instant recordedAt,
@@ -78,7 +78,7 @@ final class AuditTrail {
 
     @Operation(summary = "Everything that happened to an account, oldest first")
     @GetMapping("/v1/accounts/{id}/audit")
-    ResponseEntity<Page<StepBody>> audit(
+    public ResponseEntity<Page<StepBody>> audit(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit,

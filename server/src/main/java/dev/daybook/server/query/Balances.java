@@ -37,7 +37,7 @@ import java.util.List;
 /** Balances at the close of booking days, as known now or at an instant of the past. */
 @Tag(name = "Accounts")
 @RestController
-final class Balances {
+public final class Balances {
 
     private static final int DAYS_MAX = 10_000;
     private static final int SPAN_DAYS_MAX = 1_000;
@@ -66,12 +66,12 @@ final class Balances {
      * @param on the booking day at whose close it holds
      * @param asOf what was known when
      */
-    record BalanceBody(
+    public record BalanceBody(
             String account, String currency, String balance, LocalDate on, Instant asOf) {}
 
     @Operation(summary = "The balance at the close of a booking day, as known at an instant")
     @GetMapping("/v1/accounts/{id}/balance")
-    ResponseEntity<BalanceBody> balance(
+    public ResponseEntity<BalanceBody> balance(
             @PathVariable String id,
             @Parameter(description = "The booking day", example = "2026-07-15")
                     @RequestParam(required = false)

@@ -29,7 +29,7 @@ import java.util.UUID;
 /** Where a command is. */
 @Tag(name = "Commands")
 @RestController
-final class Commands {
+public final class Commands {
 
     private final Bank bank;
 
@@ -43,7 +43,7 @@ final class Commands {
      * @param outcome null while it waits
      */
     @Schema(name = "Command")
-    record CommandBody(
+    public record CommandBody(
             UUID id,
             String type,
             @Schema(allowableValues = {"accepted", "committed", "rejected"}) String status,
@@ -56,7 +56,7 @@ final class Commands {
      * @param problem why it was refused
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record OutcomeBody(
+    public record OutcomeBody(
             String status,
             @Nullable Long firstPosition,
             @Nullable Long lastPosition,
@@ -66,14 +66,14 @@ final class Commands {
      * @param stage received, decided or visible
      * @param millis since it was received
      */
-    record StageBody(
+    public record StageBody(
             String stage,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String view,
             @Nullable Instant at,
             @Nullable Long millis,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {}
 
-    record VerdictBody(String code, String words) {}
+    public record VerdictBody(String code, String words) {}
 
     @Operation(
             summary = "Where a command is, stage by stage, and what that means",
@@ -83,7 +83,7 @@ final class Commands {
                             + " became durable, by a crash: 404 not-found. Send it again; with the"
                             + " same idempotency key that is safe in any case.")
     @GetMapping("/v1/commands/{id}")
-    ResponseEntity<CommandBody> command(@PathVariable String id, Caller caller) {
+    public ResponseEntity<CommandBody> command(@PathVariable String id, Caller caller) {
         UUID uuid = Given.uuidOrNull(id);
         if (uuid == null) {
             throw ProblemException.notFound("No command is called that.");

@@ -26,7 +26,7 @@ import java.util.List;
 /** The record itself, event by event. */
 @Tag(name = "Journal")
 @RestController
-final class JournalPages {
+public final class JournalPages {
 
     private static final int LIMIT = 50;
     private static final int LIMIT_MAX = 1_000;
@@ -52,7 +52,7 @@ final class JournalPages {
      * @param head its last position
      * @param next what to give as {@code after} for the next part; null at the end
      */
-    record JournalBody(List<EventBody> items, long head, @Nullable Long next) {}
+    public record JournalBody(List<EventBody> items, long head, @Nullable Long next) {}
 
     private record Found(List<RecordedEvent> events, @Nullable Long next) {}
 
@@ -62,7 +62,7 @@ final class JournalPages {
                     "With filters, a page may hold fewer than asked for; 'next' then says where to"
                             + " go on.")
     @GetMapping("/v1/journal")
-    ResponseEntity<JournalBody> journal(
+    public ResponseEntity<JournalBody> journal(
             @Parameter(description = "A position; from the beginning when absent")
                     @RequestParam(required = false)
                     @Nullable String after,

@@ -9,4 +9,4 @@ import java.util.List;
  *
  * @param next the cursor of the next part; null on the last
  */
-record Page<T>(List<T> items, @Nullable String next) {}
+public record Page<T>(List<T> items, @Nullable String next) {}

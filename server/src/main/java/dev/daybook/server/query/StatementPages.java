@@ -39,7 +39,7 @@ import java.util.UUID;
 /** What moved on an account, the newest first. */
 @Tag(name = "Accounts")
 @RestController
-final class StatementPages {
+public final class StatementPages {
 
     private static final int LIMIT = 50;
     private static final int LIMIT_MAX = 1_000;
@@ -62,7 +62,7 @@ final class StatementPages {
      * @param counterparty the other account, when there is one other
      */
     @Schema(name = "StatementLine")
-    record LineBody(
+    public record LineBody(
             @JsonUnwrapped TransactionBody transaction,
             String account,
             String amount,
@@ -73,7 +73,7 @@ final class StatementPages {
 
     @Operation(summary = "The statement of an account, newest first")
     @GetMapping("/v1/accounts/{id}/transactions")
-    ResponseEntity<Page<LineBody>> statement(
+    public ResponseEntity<Page<LineBody>> statement(
             @PathVariable String id,
             @Parameter(description = "The first booking day") @RequestParam(required = false)
                     @Nullable String from,

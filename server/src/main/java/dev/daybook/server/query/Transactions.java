@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 /** Transactions: one by its identifier, or those that match a question. */
 @Tag(name = "Transactions")
 @RestController
-final class Transactions {
+public final class Transactions {
 
     private final Bank bank;
     private final Freshness freshness;
@@ -57,7 +57,7 @@ final class Transactions {
      * @param facets for each asked field how many of those have which value
      */
     @Schema(name = "TransactionPage")
-    record SearchBody(
+    public record SearchBody(
             List<TransactionBody> items,
             long total,
             Map<String, Map<String, Long>> facets,
@@ -66,7 +66,7 @@ final class Transactions {
 
     @Operation(summary = "One transaction, as it stands")
     @GetMapping("/v1/transactions/{id}")
-    ResponseEntity<TransactionBody> transaction(
+    public ResponseEntity<TransactionBody> transaction(
             @PathVariable String id, Reading reading, Caller caller) {
         UUID uuid = Given.uuidOrNull(id);
         if (uuid == null) {
@@ -101,7 +101,7 @@ final class Transactions {
             description =
                     "Words match description, accounts and metadata, with typos and prefixes.")
     @GetMapping("/v1/transactions")
-    ResponseEntity<SearchBody> search(
+    public ResponseEntity<SearchBody> search(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String account,
             @Parameter(description = "One or more, separated by commas")

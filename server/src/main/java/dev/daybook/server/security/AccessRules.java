@@ -31,6 +31,10 @@ public final class AccessRules {
             List.of(
                     // Anyone, without a token.
                     open("GET", "/"),
+                    open("GET", "/sign-in"),
+                    open("POST", "/sign-in"),
+                    open("POST", "/sign-out"),
+                    open("GET", "/not-yours"),
                     open("GET", "/assets/**"),
                     open("GET", "/favicon.ico"),
                     open("GET", "/openapi.json"),
@@ -93,7 +97,28 @@ public final class AccessRules {
                     rule("POST", "/v1/views/{name}/parked/skip", OPERATOR),
                     rule("POST", "/v1/views/{name}/pause", OPERATOR),
                     rule("POST", "/v1/views/{name}/resume", OPERATOR),
-                    rule("GET", "/actuator/prometheus", OPERATOR));
+                    rule("GET", "/actuator/prometheus", OPERATOR),
+
+                    // Pages, for whoever has signed in.
+                    page("GET", "/home", CUSTOMER, TELLER, SUPPORT, AUDITOR, ANALYST, OPERATOR),
+                    page("GET", "/me", CUSTOMER),
+                    page("GET", "/me/accounts/{id}", CUSTOMER),
+                    page("GET", "/me/pay", CUSTOMER),
+                    page("POST", "/me/pay", CUSTOMER),
+                    page("GET", "/me/check", CUSTOMER),
+                    page("POST", "/me/check", CUSTOMER),
+                    page("GET", "/me/payments/{id}", CUSTOMER),
+                    page("GET", "/support", SUPPORT),
+                    page("POST", "/support", SUPPORT),
+                    page("GET", "/support/accounts/{id}", SUPPORT),
+                    page("GET", "/support/commands/{id}", SUPPORT),
+                    page("GET", "/audit", AUDITOR),
+                    page("GET", "/audit/accounts/{id}", AUDITOR),
+                    page("GET", "/audit/accounts/{id}/then", AUDITOR),
+                    page("GET", "/events", AUDITOR),
+                    page("GET", "/events/{position}", AUDITOR),
+                    page("GET", "/operate", OPERATOR),
+                    page("POST", "/operate/views/{name}/parked", OPERATOR));
 
     private AccessRules() {}
 
@@ -101,8 +126,10 @@ public final class AccessRules {
      * One line of the table.
      *
      * @param roles who may call; empty for anyone, without a token
+     * @param isPage true when a person looks at the answer, in a browser
      */
-    public record Rule(String method, String path, PathPattern pattern, Set<Role> roles) {
+    public record Rule(
+            String method, String path, PathPattern pattern, Set<Role> roles, boolean isPage) {
 
         /** True when no token is needed. */
         public boolean isOpen() {
@@ -145,13 +172,21 @@ public final class AccessRules {
     }
 
     private static Rule open(String method, String path) {
-        return new Rule(method, path, pattern(path), Set.of());
+        return new Rule(method, path, pattern(path), Set.of(), false);
     }
 
     private static Rule rule(String method, String path, Role first, Role... others) {
+        return new Rule(method, path, pattern(path), withAdmin(first, others), false);
+    }
+
+    private static Rule page(String method, String path, Role first, Role... others) {
+        return new Rule(method, path, pattern(path), withAdmin(first, others), true);
+    }
+
+    private static Set<Role> withAdmin(Role first, Role... others) {
         Set<Role> roles = EnumSet.of(first, others);
         roles.add(ADMIN);
-        return new Rule(method, path, pattern(path), Set.copyOf(roles));
+        return Set.copyOf(roles);
     }
 
     private static PathPattern pattern(String path) {

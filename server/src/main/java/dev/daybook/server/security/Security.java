@@ -4,6 +4,7 @@ import dev.daybook.server.problem.Problem;
 import dev.daybook.server.problem.ProblemType;
 import dev.daybook.server.problem.ProblemWriter;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -17,6 +18,9 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -34,9 +38,13 @@ class Security {
     /** The request attribute with the {@link Caller}. */
     static final String CALLER = Caller.class.getName();
 
+    private static final BearerTokenResolver BEARER = new DefaultBearerTokenResolver();
+
     @Bean
     SecurityFilterChain rules(HttpSecurity http, JwtDecoder tokens, TokenClaims claims) {
-        return http.csrf(csrf -> csrf.disable()) // no cookies, so nothing to forge
+        return http.csrf(csrf -> csrf.disable()) // in its place is SameOrigin
+                .addFilterBefore(new SameOrigin(), BearerTokenAuthenticationFilter.class)
+                .addFilterBefore(new OwnWrites(), BearerTokenAuthenticationFilter.class)
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -57,14 +65,15 @@ class Security {
                                 .access((caller, context) -> decide(caller, context, claims)))
                 .oauth2ResourceServer(server ->
                         server.jwt(jwt -> jwt.decoder(tokens))
-                                .authenticationEntryPoint(
-                                        (request, response, failure) -> unauthorized(response))
+                                .bearerTokenResolver(Security::token)
+                                .authenticationEntryPoint((request, response, failure) ->
+                                        unauthorized(request, response))
                                 .accessDeniedHandler(
                                         (request, response, failure) -> denied(request, response)))
                 .exceptionHandling(exceptions ->
                         exceptions
-                                .authenticationEntryPoint(
-                                        (request, response, failure) -> unauthorized(response))
+                                .authenticationEntryPoint((request, response, failure) ->
+                                        unauthorized(request, response))
                                 .accessDeniedHandler(
                                         (request, response, failure) -> denied(request, response)))
                 .build();
@@ -122,7 +131,25 @@ class Security {
         return new AuthorizationDecision(rule.allows(caller));
     }
 
-    private static void unauthorized(HttpServletResponse response) throws IOException {
+    /** A page that anybody may see is shown whatever became of a session. */
+    private static @Nullable String token(HttpServletRequest request) {
+        String sent = BEARER.resolve(request);
+        if (sent != null) {
+            return sent;
+        }
+        AccessRules.Rule rule = AccessRules.find(request.getMethod(), pathOf(request));
+        return rule == null || rule.isOpen() ? null : SessionCookie.token(request);
+    }
+
+    private static void unauthorized(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        AccessRules.Rule rule = AccessRules.find(request.getMethod(), pathOf(request));
+        if (rule != null && rule.isPage()) {
+            SessionCookie.end(request, response);
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", "/sign-in");
+            return;
+        }
         ProblemWriter.write(
                 response,
                 Problem.of(
@@ -133,9 +160,14 @@ class Security {
     }
 
     private static void denied(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws IOException, ServletException {
+        AccessRules.Rule rule = AccessRules.find(request.getMethod(), pathOf(request));
+        if (rule != null && rule.isPage()) {
+            request.getRequestDispatcher("/not-yours").forward(request, response);
+            return;
+        }
         Set<String> methods = AccessRules.methods(pathOf(request));
-        if (AccessRules.find(request.getMethod(), pathOf(request)) != null) {
+        if (rule != null) {
             ProblemWriter.write(
                     response,
                     Problem.of(ProblemType.FORBIDDEN, "None of your token's roles allows this."),

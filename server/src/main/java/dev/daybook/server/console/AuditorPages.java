@@ -1,0 +1,143 @@
+package dev.daybook.server.console;
+
+import dev.daybook.server.answer.AccountBody;
+import dev.daybook.server.http.Given;
+import dev.daybook.server.http.Reading;
+import dev.daybook.server.problem.ProblemException;
+import dev.daybook.server.query.Accounts;
+import dev.daybook.server.query.AuditTrail;
+import dev.daybook.server.query.AuditTrail.StepBody;
+import dev.daybook.server.query.Balances;
+import dev.daybook.server.query.Page;
+import dev.daybook.server.security.Caller;
+
+import io.swagger.v3.oas.annotations.Hidden;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/**
+ * What an auditor sees: the life of an account step by step, and the account at any moment, on both
+ * axes of time: what was known when, and of which booking day.
+ */
+@Hidden
+@RestController
+final class AuditorPages {
+
+    private static final String STEPS = "50";
+
+    private final AuditTrail trail;
+    private final Accounts accounts;
+    private final Balances balances;
+
+    AuditorPages(AuditTrail trail, Accounts accounts, Balances balances) {
+        this.trail = trail;
+        this.accounts = accounts;
+        this.balances = balances;
+    }
+
+    @GetMapping("/audit")
+    ResponseEntity<byte[]> page(
+            @RequestParam(required = false) @Nullable String account,
+            HttpServletRequest request,
+            Caller caller) {
+        return account == null || account.isBlank()
+                ? Pages.page(Pages.TEMPLATES.audit(Ui.of(request, caller)))
+                : Pages.goTo("/audit/accounts/" + Pages.encoded(account.strip()));
+    }
+
+    @GetMapping("/audit/accounts/{id}")
+    ResponseEntity<byte[]> life(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String cursor,
+            HttpServletRequest request,
+            Reading reading,
+            Caller caller) {
+        Page<StepBody> steps = body(trail.audit(id, cursor, STEPS, reading, caller));
+        Ui ui = Ui.of(request, caller);
+        return Pages.page(
+                Pages.TEMPLATES.auditAccount(
+                        ui,
+                        id,
+                        steps.items().stream()
+                                .map(step -> new Told(step, Change.between(step, ui)))
+                                .toList(),
+                        steps.next(),
+                        cursor != null));
+    }
+
+    @GetMapping("/audit/accounts/{id}/then")
+    ResponseEntity<byte[]> then(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String on,
+            HttpServletRequest request,
+            Reading reading,
+            Caller caller) {
+        Reading strong = new Reading(new Reading.Consistency.Strong(), reading.atMost());
+        AccountBody latest = body(accounts.account(id, null, null, strong, caller));
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+        LocalDateTime moment = at == null || at.isBlank() ? now : moment(at, now);
+        LocalDate day = on == null || on.isBlank() ? moment.toLocalDate() : Given.date("on", on);
+        String instant = moment.toInstant(ZoneOffset.UTC).toString();
+        AccountBody known = known(id, instant, reading, caller);
+        String currency = latest.currency();
+        String closing =
+                known == null || currency == null
+                        ? null
+                        : body(balances.balance(id, day.toString(), instant, null, reading, caller))
+                                .balance();
+        Instant opened = latest.openedAt();
+        return Pages.page(
+                Pages.TEMPLATES.auditThen(
+                        Ui.of(request, caller),
+                        new Then(
+                                id,
+                                opened == null
+                                        ? now.minusYears(1)
+                                        : LocalDateTime.ofInstant(opened, ZoneOffset.UTC),
+                                now,
+                                moment,
+                                day,
+                                known,
+                                closing)));
+    }
+
+    private @Nullable AccountBody known(String id, String instant, Reading reading, Caller caller) {
+        try {
+            return body(accounts.account(id, instant, null, reading, caller));
+        } catch (ProblemException notYet) {
+            if (notYet.problem().status() != 404) {
+                throw notYet;
+            }
+            return null;
+        }
+    }
+
+    private static LocalDateTime moment(String text, LocalDateTime latest) {
+        try {
+            LocalDateTime given = LocalDateTime.parse(text);
+            return given.isAfter(latest) ? latest : given;
+        } catch (DateTimeParseException wrong) {
+            throw ProblemException.validation("at", "'at' is a moment such as 2026-07-15T12:00.");
+        }
+    }
+
+    private static <T> T body(ResponseEntity<T> answer) {
+        return Objects.requireNonNull(answer.getBody());
+    }
+}
