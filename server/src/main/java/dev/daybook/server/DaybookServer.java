@@ -140,7 +140,6 @@ public final class DaybookServer implements AutoCloseable {
         properties.put("spring.web.resources.static-locations", "classpath:/daybook/static/");
         // Their addresses change with their content.
         properties.put("spring.web.resources.cache.cachecontrol.max-age", "365d");
-        properties.put("spring.web.resources.cache.cachecontrol.immutable", "true");
         properties.put("server.compression.enabled", "true");
         properties.put(
                 "server.compression.mime-types",

@@ -200,7 +200,7 @@ class BrowserSessionIT {
         while (asset.find()) {
             Answer answer = zipped(session, asset.group());
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.header("Cache-Control")).contains("immutable");
+            assertThat(answer.header("Cache-Control")).isEqualTo("max-age=31536000");
             bytes += answer.response().body().length();
             assets++;
         }

@@ -83,7 +83,7 @@ record Aim(
                 return "%s, but at %s of %s %s"
                         .formatted(
                                 verdict,
-                                actual == null ? "fewer" : number(Math.round(actual.value())),
+                                actual == null ? "fewer" : number(Math.rint(actual.value())),
                                 number(condition.least),
                                 condition.unit);
             }

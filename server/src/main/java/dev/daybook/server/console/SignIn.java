@@ -17,6 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -109,7 +110,9 @@ final class SignIn {
     /**
      * In the place of a page that is for others; it comes with whatever method that was asked for.
      */
-    @RequestMapping("/not-yours")
+    @RequestMapping(
+            path = "/not-yours",
+            method = {RequestMethod.GET, RequestMethod.POST})
     ResponseEntity<byte[]> notYours(HttpServletRequest request) {
         return Pages.problem(request, 403, Ui.of(request, null).text("problem.not-yours"));
     }
