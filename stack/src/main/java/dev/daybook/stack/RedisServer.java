@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Redis, with a password made up when its directory was. It notes every write in a file that it
- * hands to the system at once and to the disk each second: being killed costs nothing, and a
- * machine that goes down the last second.
+ * Redis, with a password made up when its directory was. It notes every write in a file, and hands
+ * that to the disk each second: a machine that goes down costs about that. So does being killed
+ * while the disk is slow, for then Redis puts off writing to the file, for two seconds at most.
  */
 public final class RedisServer implements StackServer {
 

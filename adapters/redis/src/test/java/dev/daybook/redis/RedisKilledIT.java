@@ -129,12 +129,15 @@ class RedisKilledIT {
                 long before = follower.position();
                 redis.kill();
                 try (RandomAccessFile file = log()) {
-                    file.setLength(kept + random.nextLong(file.length() - kept));
+                    // Where the disk is slow, Redis answers before it writes: all may be gone by
+                    // now.
+                    long lost = Math.max(1, file.length() - kept);
+                    file.setLength(kept + random.nextLong(lost));
                 }
                 redis.restart();
                 theWriterIsTold(store);
                 long position = store.progress().of(ALL);
-                assertThat(position).isLessThan(before).isPositive();
+                assertThat(position).isLessThan(before);
                 Story.assertIsAt(position, store);
             }
         }
