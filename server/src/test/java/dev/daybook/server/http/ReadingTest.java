@@ -10,6 +10,7 @@ import dev.daybook.fuzz.Texts;
 import dev.daybook.server.http.Reading.Consistency;
 import dev.daybook.server.problem.ProblemException;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.junit.jupiter.api.Test;
@@ -109,19 +110,52 @@ class ReadingTest {
         return Reading.of(request("Prefer", preference));
     }
 
-    /** A request that knows its headers, and nothing else. */
+    @Test
+    void aBrowserReadsWhatItHasWrittenUnlessItAsksForSomethingElse() {
+        Cookie session = new Cookie("daybook-session", "token");
+        Cookie position = new Cookie("daybook-position", "42");
+        Cookie[] both = {session, position};
+        assertThat(Reading.of(request(Map.of(), both)).consistency())
+                .isEqualTo(new Consistency.AtLeast(42));
+        assertThat(Reading.of(request(Map.of(), position)).consistency())
+                .isEqualTo(new Consistency.Eventual());
+        assertThat(
+                        Reading.of(request(Map.of("Daybook-Consistency", List.of("strong")), both))
+                                .consistency())
+                .isEqualTo(new Consistency.Strong());
+        assertThat(
+                        Reading.of(request(Map.of("Authorization", List.of("Bearer x")), both))
+                                .consistency())
+                .isEqualTo(new Consistency.Eventual());
+    }
+
     private static HttpServletRequest request(String name, String... values) {
-        Map<String, List<String>> headers = Map.of(name, List.of(values));
+        return request(Map.of(name, List.of(values)));
+    }
+
+    /** A request that knows its headers and cookies, and nothing else. */
+    private static HttpServletRequest request(
+            Map<String, List<String>> headers, Cookie... cookies) {
         return (HttpServletRequest)
                 Proxy.newProxyInstance(
                         ReadingTest.class.getClassLoader(),
                         new Class<?>[] {HttpServletRequest.class},
-                        (_, method, arguments) -> {
-                            if (method.getName().equals("getHeaders")) {
-                                return Collections.enumeration(
-                                        headers.getOrDefault((String) arguments[0], List.of()));
-                            }
-                            throw new UnsupportedOperationException(method.getName());
-                        });
+                        (_, method, arguments) ->
+                                switch (method.getName()) {
+                                    case "getHeaders" ->
+                                            Collections.enumeration(
+                                                    headers.getOrDefault(
+                                                            (String) arguments[0], List.of()));
+                                    case "getHeader" ->
+                                            headers
+                                                    .getOrDefault((String) arguments[0], List.of())
+                                                    .stream()
+                                                    .findFirst()
+                                                    .orElse(null);
+                                    case "getCookies" -> cookies;
+                                    default ->
+                                            throw new UnsupportedOperationException(
+                                                    method.getName());
+                                });
     }
 }
