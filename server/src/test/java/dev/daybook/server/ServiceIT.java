@@ -287,7 +287,8 @@ class ServiceIT {
             assertThat(answer.slug()).isEqualTo("unauthorized");
         }
         assertThat(service.get("", "/actuator/health/readiness").status()).isEqualTo(200);
-        assertThat(service.get("", "/").response().body()).contains("<title>Sign in · Daybook</title>");
+        assertThat(service.get("", "/").response().body())
+                .contains("<title>Sign in · Daybook</title>");
         assertThat(service.get("", "/openapi.json").text("openapi")).startsWith("3.1");
         assertThat(service.get(teller, "/actuator/env").status()).isEqualTo(404);
         assertThat(service.get(teller, "/actuator/prometheus").status()).isEqualTo(403);
