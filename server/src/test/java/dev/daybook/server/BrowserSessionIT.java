@@ -112,6 +112,13 @@ class BrowserSessionIT {
     }
 
     @Test
+    void whoeverHasNoPageIsToldSo() {
+        Answer home = page(session(Role.TELLER), "/home");
+        assertThat(home.status()).isEqualTo(403);
+        assertThat(home.response().body()).contains("none of your roles shows it");
+    }
+
+    @Test
     void aSessionIsAsGoodAsItsToken() {
         String session = session(Role.CUSTOMER, "own");
         assertThat(page(session, "/v1/accounts/own").status()).isEqualTo(200);

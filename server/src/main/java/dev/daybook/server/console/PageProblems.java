@@ -3,6 +3,7 @@ package dev.daybook.server.console;
 import dev.daybook.engine.commit.OutcomeUnknownException;
 import dev.daybook.engine.commit.OverloadedException;
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.view.ViewBehindException;
 import dev.daybook.server.problem.ProblemException;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +30,11 @@ final class PageProblems {
         return Pages.problem(request, problem.problem().status(), problem.problem().detail());
     }
 
-    @ExceptionHandler({OverloadedException.class, OutcomeUnknownException.class})
+    @ExceptionHandler({
+        OverloadedException.class,
+        OutcomeUnknownException.class,
+        ViewBehindException.class
+    })
     ResponseEntity<byte[]> later(RuntimeException later, HttpServletRequest request) {
         return Pages.problem(request, UNAVAILABLE, String.valueOf(later.getMessage()));
     }

@@ -117,9 +117,12 @@ final class SignIn {
         return Pages.problem(request, 403, Ui.of(request, null).text("problem.not-yours"));
     }
 
-    /** To where somebody of these roles has most to do. */
+    /** To where somebody of these roles has most to do; there are roles without a page. */
     @GetMapping("/home")
     ResponseEntity<byte[]> home(HttpServletRequest request, Caller caller) {
-        return Pages.goTo(Ui.of(request, caller).places().getFirst().path());
+        return Ui.of(request, caller).places().stream()
+                .findFirst()
+                .map(place -> Pages.goTo(place.path()))
+                .orElseGet(() -> notYours(request));
     }
 }
