@@ -10,11 +10,8 @@ import java.sql.SQLException;
 /** The tables of a book. */
 final class BookSchema {
 
-    /** Events in one partition of the journal, so that old ones can be archived and dropped. */
-    static final long PARTITION_EVENTS = 10_000_000;
-
     /** Names the shape of the tables below; to be raised when they change. */
-    private static final String FORMAT = "daybook book format 3";
+    private static final String FORMAT = "daybook book format 4";
 
     /**
      * Stands in the place of {@link #FORMAT} while a book is restored: no other program opens it.
@@ -34,6 +31,22 @@ final class BookSchema {
               lanes        bigint[]    not null,
               frontier     bytea       not null
             ) with (fillfactor = 20);
+
+            -- how the journal is partitioned, and what of it is in an archive instead
+            create table extent (
+              only_row         boolean primary key default true check (only_row),
+              partition_events bigint  not null,
+              dropped          bigint  not null default 0,
+              place            text    not null default ''
+            );
+
+            -- where an entity's dropped events are: by a hash of its name, as distances from a stretch's beginning
+            create table dropped_entity (
+              entity  bigint    not null,
+              stretch bigint    not null,
+              offsets integer[] not null,
+              primary key (entity, stretch)
+            );
 
             create table event_schema (
               id      smallint primary key,
@@ -108,7 +121,11 @@ final class BookSchema {
 
     /** Makes the tables of a book unless they are there. */
     static void create(
-            PostgresSettings settings, String schema, String book, StateTables<?> tables) {
+            PostgresSettings settings,
+            String schema,
+            String book,
+            StateTables<?> tables,
+            long partitionEvents) {
         locked(
                 settings,
                 schema,
@@ -117,7 +134,7 @@ final class BookSchema {
                     if (exists(connection, schema)) {
                         requireFormat(connection, schema, book);
                     } else {
-                        create(connection, schema, book, tables);
+                        create(connection, schema, book, tables, partitionEvents);
                         setFormat(connection, schema, FORMAT);
                     }
                 });
@@ -144,14 +161,18 @@ final class BookSchema {
      *     attempt
      */
     static void beginRestoring(
-            PostgresSettings settings, String schema, String book, StateTables<?> tables) {
+            PostgresSettings settings,
+            String schema,
+            String book,
+            StateTables<?> tables,
+            long partitionEvents) {
         locked(
                 settings,
                 schema,
                 "begin to restore the book " + book,
                 connection -> {
                     if (!exists(connection, schema)) {
-                        create(connection, schema, book, tables);
+                        create(connection, schema, book, tables, partitionEvents);
                     } else if (!RESTORING.equals(format(connection, schema))) {
                         requireFormat(connection, schema, book);
                         requireEmpty(connection, book);
@@ -185,12 +206,21 @@ final class BookSchema {
     }
 
     private static void create(
-            Connection connection, String schema, String book, StateTables<?> tables)
+            Connection connection,
+            String schema,
+            String book,
+            StateTables<?> tables,
+            long partitionEvents)
             throws SQLException {
         Sql.execute(connection, "create schema " + schema);
         Sql.execute(connection, TABLES);
         Sql.execute(connection, tables.schema());
-        createPartition(connection, 1);
+        new JournalExtent(partitionEvents, 0, "").create(connection, 0);
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into extent (partition_events) values (?)")) {
+            insert.setLong(1, partitionEvents);
+            insert.executeUpdate();
+        }
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into head (book, position, recorded_at, lanes, frontier)"
@@ -265,19 +295,5 @@ final class BookSchema {
                 return rows.next() ? rows.getString(1) : null;
             }
         }
-    }
-
-    /** Creates the partition that holds a position, unless it is there. */
-    static void createPartition(Connection connection, long position) throws SQLException {
-        long number = (position - 1) / PARTITION_EVENTS;
-        Sql.execute(
-                connection,
-                "create table if not exists journal_"
-                        + number
-                        + " partition of journal for values from ("
-                        + (number * PARTITION_EVENTS + 1)
-                        + ") to ("
-                        + ((number + 1) * PARTITION_EVENTS + 1)
-                        + ")");
     }
 }

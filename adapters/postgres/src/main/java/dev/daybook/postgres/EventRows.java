@@ -103,7 +103,7 @@ final class EventRows {
     }
 
     /** The identifier that is written exactly like this, if any is. */
-    private static @Nullable UUID uuidOrNull(String text) {
+    static @Nullable UUID uuidOrNull(String text) {
         if (text.length() != UUID_CHARS) {
             return null;
         }

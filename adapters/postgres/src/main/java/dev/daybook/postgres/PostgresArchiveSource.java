@@ -3,6 +3,9 @@ package dev.daybook.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.daybook.engine.archive.ArchiveSource;
+import dev.daybook.engine.archive.ArchivedJournal;
+import dev.daybook.engine.archive.Archives;
+import dev.daybook.engine.archive.JournalParts;
 import dev.daybook.engine.command.CommandRecord;
 import dev.daybook.engine.event.EventCatalog;
 import dev.daybook.engine.journal.Journal;
@@ -29,6 +32,7 @@ public final class PostgresArchiveSource implements ArchiveSource, AutoCloseable
 
     private final HikariDataSource pool;
     private final Journal journal;
+    private final JournalParts parts;
 
     /**
      * @throws NoSuchBookException when there is no such book
@@ -38,10 +42,21 @@ public final class PostgresArchiveSource implements ArchiveSource, AutoCloseable
         String schema = "book_" + Sql.checkedName(book);
         BookSchema.requireBook(settings, schema, book);
         BookSchema.indexRefused(settings, schema);
+        this.parts = new PostgresJournalParts(settings, schema);
         this.pool = settings.pool("daybook-archive-" + book, schema, true);
         this.journal =
                 new PostgresJournal(
                         pool, new EventRows(new EventSchemas(catalog, settings, schema)));
+    }
+
+    /** The partitions of the journal, to be dropped when they are archived. */
+    public JournalParts parts() {
+        return parts;
+    }
+
+    /** The journal that is in the database, and what was dropped from it. */
+    public ArchivedJournal wholeJournal(Archives archives) {
+        return new ArchivedJournal(journal, new PostgresDroppedEvents(pool), archives);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.daybook.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.daybook.engine.archive.ArchivedJournal;
+import dev.daybook.engine.archive.ArchivedSnapshot;
 import dev.daybook.engine.book.CurrentState;
 import dev.daybook.engine.book.Storage;
 import dev.daybook.engine.command.CommandLog;
@@ -33,7 +35,8 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     private final HikariDataSource pool;
     private final PostgresWriteStore<S> writes;
     private final EventSchemas schemas;
-    private final PostgresJournal journal;
+    private final PostgresJournal hot;
+    private final ArchivedJournal journal;
     private final PostgresCommandLog commands;
     private final StateTables<S> tables;
     private final ViewLedger ledger;
@@ -49,8 +52,19 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
             String book,
             Domain<?, S, ?> domain,
             StateTables<S> tables,
+            ViewLedger ledger,
+            PostgresBookOptions options) {
+        this(settings, book, domain, tables, ledger, options, false);
+    }
+
+    /** Opens a book with the standard options. */
+    public PostgresBook(
+            PostgresSettings settings,
+            String book,
+            Domain<?, S, ?> domain,
+            StateTables<S> tables,
             ViewLedger ledger) {
-        this(settings, book, domain, tables, ledger, false);
+        this(settings, book, domain, tables, ledger, PostgresBookOptions.STANDARD);
     }
 
     private PostgresBook(
@@ -59,23 +73,26 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
             Domain<?, S, ?> domain,
             StateTables<S> tables,
             ViewLedger ledger,
+            PostgresBookOptions options,
             boolean restoring) {
         this.settings = settings;
         this.name = book;
         this.schema = "book_" + Sql.checkedName(book);
         if (restoring) {
-            BookSchema.beginRestoring(settings, schema, book, tables);
+            BookSchema.beginRestoring(settings, schema, book, tables, options.partitionEvents());
         } else {
-            BookSchema.create(settings, schema, book, tables);
+            BookSchema.create(settings, schema, book, tables, options.partitionEvents());
         }
         this.tables = tables;
         this.ledger = ledger;
         this.pool = settings.pool("daybook-read-" + book, schema, true);
         this.schemas = new EventSchemas(domain.events(), settings, schema);
         EventRows rows = new EventRows(schemas);
-        this.journal = new PostgresJournal(pool, rows);
+        this.hot = new PostgresJournal(pool, rows);
+        this.journal =
+                new ArchivedJournal(hot, new PostgresDroppedEvents(pool), options.archives());
         this.commands = new PostgresCommandLog(pool);
-        this.writes = new PostgresWriteStore<>(settings, schema, rows, tables);
+        this.writes = new PostgresWriteStore<>(settings, schema, rows, tables, extent());
     }
 
     /**
@@ -90,8 +107,13 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
             String book,
             Domain<?, S, ?> domain,
             StateTables<S> tables,
-            ViewLedger ledger) {
-        return new PostgresBook<>(settings, book, domain, tables, ledger, true);
+            ViewLedger ledger,
+            PostgresBookOptions options) {
+        return new PostgresBook<>(settings, book, domain, tables, ledger, options, true);
+    }
+
+    private JournalExtent extent() {
+        return Sql.query(pool, "read how the journal is partitioned", JournalExtent::read);
     }
 
     /** The book is restored, and a book like any other from now on. */
@@ -175,7 +197,8 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     @Override
     public BookSnapshot<S> snapshot() {
         try {
-            return new PostgresSnapshot<>(pool.getConnection(), journal.rows(), tables);
+            return new ArchivedSnapshot<>(
+                    new PostgresSnapshot<>(pool.getConnection(), hot.rows(), tables), journal);
         } catch (SQLException failure) {
             throw Sql.failed("take a snapshot of the book", failure);
         }
@@ -198,6 +221,7 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
     @Override
     public void close() {
         writes.close();
+        journal.close();
         pool.close();
     }
 }

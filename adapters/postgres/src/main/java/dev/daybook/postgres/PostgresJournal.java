@@ -1,6 +1,7 @@
 package dev.daybook.postgres;
 
 import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.journal.DroppedEventsException;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
@@ -19,7 +20,10 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-/** The journal of one book in PostgreSQL. */
+/**
+ * The journal of one book in PostgreSQL. What was dropped is noted in the transaction that dropped
+ * it, and looked up after reading: what was not found then and should have been is in the archive.
+ */
 final class PostgresJournal implements Journal {
 
     static final String HEAD = "select book, position, recorded_at, lanes, frontier from head";
@@ -32,7 +36,7 @@ final class PostgresJournal implements Journal {
     private static final String POSITION_AT =
             """
             with recursive bisection (low, high) as (
-              select 0::bigint, position from head
+              select dropped, position from head, extent
               union all
               select case when j.recorded_at <= ? then middle else low end,
                      case when j.recorded_at <= ? then high else middle - 1 end
@@ -72,7 +76,7 @@ final class PostgresJournal implements Journal {
         return Sql.query(
                 pool,
                 "read the journal",
-                connection -> rows.after(connection, after, Math.min(limit, READ_MAX)));
+                connection -> after(connection, rows, after, Math.min(limit, READ_MAX)));
     }
 
     @Override
@@ -80,7 +84,29 @@ final class PostgresJournal implements Journal {
         return Sql.query(
                 pool,
                 "read the events of an entity",
-                connection -> rows.of(connection, entity, after, upTo, Math.min(limit, READ_MAX)));
+                connection -> {
+                    List<RecordedEvent> events =
+                            rows.of(connection, entity, after, upTo, Math.min(limit, READ_MAX));
+                    requireHot(connection, after);
+                    return events;
+                });
+    }
+
+    /** Events after a position; positions have no gaps, so that the first tells what is missing. */
+    static List<RecordedEvent> after(Connection connection, EventRows rows, long after, int limit)
+            throws SQLException {
+        List<RecordedEvent> events = rows.after(connection, after, limit);
+        if (events.isEmpty() || events.getFirst().position() != after + 1) {
+            requireHot(connection, after);
+        }
+        return events;
+    }
+
+    private static void requireHot(Connection connection, long after) throws SQLException {
+        long dropped = JournalExtent.read(connection).dropped();
+        if (after < dropped) {
+            throw new DroppedEventsException(dropped);
+        }
     }
 
     @Override
@@ -92,9 +118,15 @@ final class PostgresJournal implements Journal {
                     try (PreparedStatement query = connection.prepareStatement(POSITION_AT)) {
                         query.setObject(1, instant.atOffset(ZoneOffset.UTC));
                         query.setObject(2, instant.atOffset(ZoneOffset.UTC));
+                        long position;
                         try (ResultSet row = query.executeQuery()) {
-                            return row.next() ? row.getLong(1) : 0L;
+                            position = row.next() ? row.getLong(1) : 0;
                         }
+                        // Where nothing that is here was recorded by then, it may be before.
+                        if (position > 0) {
+                            requireHot(connection, position - 1);
+                        }
+                        return position;
                     }
                 });
     }

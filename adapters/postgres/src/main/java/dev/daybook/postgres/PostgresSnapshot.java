@@ -32,6 +32,8 @@ final class PostgresSnapshot<S> implements BookSnapshot<S> {
         this.tables = tables;
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        // Before anything is read, so that no partition that this moment has is dropped meanwhile.
+        Sql.execute(connection, "lock table journal in access share mode");
         this.head = PostgresJournal.head(connection, rows);
     }
 
@@ -43,7 +45,7 @@ final class PostgresSnapshot<S> implements BookSnapshot<S> {
     @Override
     public List<RecordedEvent> read(long after, int limit) {
         try {
-            return rows.after(connection, after, limit);
+            return PostgresJournal.after(connection, rows, after, limit);
         } catch (SQLException failure) {
             throw Sql.failed("read the journal", failure);
         }

@@ -39,6 +39,7 @@ final class PostgresTransaction<S> implements Transaction<S> {
     private final Connection connection;
     private final EventRows rows;
     private final StateTables<S> tables;
+    private final JournalExtent extent;
     private final PostgresReads<S> reads;
     private final Runnable discard;
     private final Head head;
@@ -49,11 +50,16 @@ final class PostgresTransaction<S> implements Transaction<S> {
      * @param discard to be called when the connection must not be used again
      */
     PostgresTransaction(
-            Connection connection, EventRows rows, StateTables<S> tables, Runnable discard)
+            Connection connection,
+            EventRows rows,
+            StateTables<S> tables,
+            JournalExtent extent,
+            Runnable discard)
             throws SQLException {
         this.connection = connection;
         this.rows = rows;
         this.tables = tables;
+        this.extent = extent;
         this.discard = discard;
         this.reads = new PostgresReads<>(connection, tables, () -> broken = true);
         try (PreparedStatement query =
@@ -120,10 +126,9 @@ final class PostgresTransaction<S> implements Transaction<S> {
     }
 
     private void createPartitions(long last) throws SQLException {
-        long before = (head.position() - 1) / BookSchema.PARTITION_EVENTS;
-        long after = (last - 1) / BookSchema.PARTITION_EVENTS;
-        for (long number = before + 1; number <= after; number++) {
-            BookSchema.createPartition(connection, number * BookSchema.PARTITION_EVENTS + 1);
+        long end = extent.partition(last);
+        for (long next = extent.partition(head.position()) + 1; next <= end; next++) {
+            extent.create(connection, next);
         }
     }
 

@@ -21,13 +21,19 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
 
     private final EventRows rows;
     private final StateTables<S> tables;
+    private final JournalExtent extent;
     private final HeadWait head;
     private final Kept transactions;
     private final Kept ahead;
 
     PostgresWriteStore(
-            PostgresSettings settings, String schema, EventRows rows, StateTables<S> tables) {
+            PostgresSettings settings,
+            String schema,
+            EventRows rows,
+            StateTables<S> tables,
+            JournalExtent extent) {
         this.rows = rows;
+        this.extent = extent;
         this.tables = tables;
         this.head = new HeadWait(settings, schema);
         this.transactions =
@@ -50,7 +56,7 @@ final class PostgresWriteStore<S> implements WriteStore<S>, AutoCloseable {
     public Transaction<S> begin() {
         try {
             return new PostgresTransaction<>(
-                    transactions.open(), rows, tables, transactions::discard);
+                    transactions.open(), rows, tables, extent, transactions::discard);
         } catch (SQLException failure) {
             head.failed(failure);
             transactions.discard();

@@ -7,10 +7,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daybook.engine.archive.Archive;
 import dev.daybook.engine.archive.ArchiveException;
-import dev.daybook.engine.archive.ArchivedJournal;
 import dev.daybook.engine.archive.ArchivedSegments;
 import dev.daybook.engine.archive.Archiver;
 import dev.daybook.engine.archive.DirectoryArchive;
+import dev.daybook.engine.archive.Dropper;
+import dev.daybook.engine.archive.JournalParts.Part;
 import dev.daybook.engine.archive.Restored;
 import dev.daybook.engine.archive.Restorer;
 import dev.daybook.engine.book.Book;
@@ -21,6 +22,8 @@ import dev.daybook.engine.commit.Receipt;
 import dev.daybook.engine.commit.Submission;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.verify.BookSnapshot;
+import dev.daybook.engine.verify.Verification;
 import dev.daybook.postgres.Counters.Command;
 import dev.daybook.postgres.Counters.Event;
 import dev.daybook.postgres.Counters.State;
@@ -37,6 +40,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +48,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A book goes into an archive and comes out again, on a real server. */
 class ArchiveIT {
+
+    private static final long PARTITION_EVENTS = 500;
 
     private static PostgresServer server;
     private static int databases;
@@ -81,7 +87,8 @@ class ArchiveIT {
                                 "counters",
                                 Counters.DOMAIN,
                                 new Counters.Tables(),
-                                views.ledger()));
+                                views.ledger(),
+                                options()));
         Book<Command, State, Event> made =
                 opening(
                         new Book<>(
@@ -114,7 +121,11 @@ class ArchiveIT {
 
     private CompletableFuture<Receipt<State, Event>> submit(
             Book<Command, State, Event> on, String key, Command command) {
-        UUID id = ids.next();
+        return submit(on, ids.next(), key, command);
+    }
+
+    private static CompletableFuture<Receipt<State, Event>> submit(
+            Book<Command, State, Event> on, UUID id, String key, Command command) {
         return on.submit(
                 new Submission<>(
                         id,
@@ -136,6 +147,11 @@ class ArchiveIT {
                             : new Command.Add("c" + i % 11, i % 20);
             answers.add(submit(book, "k" + i, command));
         }
+        for (int i = 0; i < commands / 100; i++) { // named after the command that makes them
+            UUID id = ids.next();
+            answers.add(submit(book, id, "n" + id, new Command.Add(id.toString(), 3)));
+            answers.add(submit(book, ids.next(), "o" + id, new Command.Add(id.toString(), 4)));
+        }
         for (var answer : answers) {
             answer.get(20, TimeUnit.SECONDS);
         }
@@ -153,7 +169,17 @@ class ArchiveIT {
         PostgresViews views = opening(new PostgresViews(where, "counters"));
         return opening(
                 PostgresBook.restoring(
-                        where, "counters", Counters.DOMAIN, new Counters.Tables(), views.ledger()));
+                        where,
+                        "counters",
+                        Counters.DOMAIN,
+                        new Counters.Tables(),
+                        views.ledger(),
+                        options()));
+    }
+
+    private PostgresBookOptions options() {
+        return new PostgresBookOptions(
+                PARTITION_EVENTS, place -> new DirectoryArchive(Path.of(place)));
     }
 
     private Restored restore(PostgresBook<State> into) {
@@ -207,7 +233,7 @@ class ArchiveIT {
         archiveAll();
         Restored restored = restore(restoring(server.database("d" + ++databases)));
         assertThat(restored.head().isSameAs(book.storage().journal().head())).isTrue();
-        assertThat(restored.commands() + restored.refused()).isEqualTo(6_300);
+        assertThat(restored.commands() + restored.refused()).isEqualTo(6_306);
     }
 
     @Test
@@ -256,25 +282,96 @@ class ArchiveIT {
         }
     }
 
+    private List<Part> drop() {
+        try (PostgresArchiveSource source =
+                new PostgresArchiveSource(settings, "counters", Counters.DOMAIN.events())) {
+            return new Dropper(source.journal(), source.parts(), archive, (_, _, _) -> {})
+                    .drop(Instant.now());
+        }
+    }
+
+    /** Everything that a book says of its past. */
+    private List<Object> past(Book<Command, State, Event> of) {
+        List<Object> answers = new ArrayList<>();
+        List<RecordedEvent> all = of.storage().journal().read(0, 10_000);
+        all.forEach(event -> answers.add(HexFormat.of().formatHex(event.hash())));
+        all.stream()
+                .map(RecordedEvent::entity)
+                .distinct()
+                .forEach(entity -> {
+                    answers.add(of.history().at(entity, all.size() / 3));
+                    of.history()
+                            .steps(entity, 0, 5_000)
+                            .forEach(step -> answers.add(step.before() + " " + step.after()));
+                    of.storage()
+                            .journal()
+                            .read(entity, all.size() / 4, all.size() / 2, 5)
+                            .forEach(event -> answers.add(event.position()));
+                });
+        for (int i = 0; i < all.size(); i += all.size() / 20) {
+            Instant instant = all.get(i).recordedAt();
+            answers.add(of.storage().journal().positionAt(instant));
+            answers.add(of.storage().journal().positionAt(instant.minusNanos(1_000)));
+        }
+        return answers;
+    }
+
     @Test
-    void whatIsGoneFromTheBookIsReadFromTheArchive() throws Exception {
+    void whatWasDroppedIsReadFromTheArchive() throws Exception {
         fill(2_000);
         archiveAll();
-        long archived = ArchivedSegments.of(archive, "counters").last();
-        List<RecordedEvent> before = book.storage().journal().read(0, 10_000);
         run(book, "later", new Command.Add("c1", 1));
-        try (Connection connection = settings.connect("book_counters")) {
-            Sql.execute(connection, "delete from journal where position <= " + archived);
-        }
-        try (ArchivedJournal journal =
-                new ArchivedJournal(archive, book.storage().journal(), archived)) {
-            List<RecordedEvent> all = journal.read(0, 10_000);
-            assertThat(all).hasSize(before.size() + 1);
-            for (int i = 0; i < before.size(); i++) {
-                assertThat(all.get(i).hash()).isEqualTo(before.get(i).hash());
-                assertThat(all.get(i).provenance()).isEqualTo(before.get(i).provenance());
+        List<Object> before = past(book);
+        List<Part> gone = drop();
+        assertThat(gone).hasSizeGreaterThan(2);
+        assertThat(past(book)).isEqualTo(before);
+        Verification verified = book.verify(new NoCheck(), _ -> {});
+        assertThat(verified.findings()).isEmpty();
+        assertThat(verified.events()).isEqualTo(book.storage().journal().head().position());
+        assertThat(drop()).as("nothing more to drop").isEmpty();
+        fill(2_000);
+        archiveAll();
+        before = past(book);
+        Book<Command, State, Event> another = book(settings); // which has not dropped anything
+        assertThat(past(another)).isEqualTo(before);
+        assertThat(drop()).isNotEmpty();
+        assertThat(past(another)).isEqualTo(before);
+        assertThat(run(another, "k1", new Command.Add("c1", 1)).replayed()).isTrue();
+        Restored restored = restore(restoring(server.database("d" + ++databases)));
+        assertThat(restored.events()).isEqualTo(ArchivedSegments.of(archive, "counters").last());
+    }
+
+    @Test
+    void writersGoOnWhileAPartIsDroppedAndACheckKeepsItUntilItIsDone() throws Exception {
+        fill(2_000);
+        archiveAll();
+        CompletableFuture<List<Part>> dropping;
+        try (BookSnapshot<State> check = book.storage().snapshot()) {
+            dropping = CompletableFuture.supplyAsync(this::drop);
+            for (int i = 0; i < 50; i++) {
+                run(book, "meanwhile" + i, new Command.Add("c1", 1));
             }
-            assertThat(all.getLast().position()).isEqualTo(archived + 1);
+            for (long position = 0; position < check.head().position(); ) {
+                List<RecordedEvent> events = check.read(position, 700);
+                assertThat(events.getFirst().position()).isEqualTo(position + 1);
+                position = events.getLast().position();
+            }
+            assertThat(dropping).isNotDone();
         }
+        assertThat(dropping.get(60, TimeUnit.SECONDS)).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void anArchiveThatIsNotTheBooksKeepsEverythingWhereItIs() throws Exception {
+        fill(2_000);
+        archiveAll();
+        try (Connection connection = settings.connect("book_counters")) {
+            Sql.execute(
+                    connection, "update journal set hash = '\\x00' || hash where position = 900");
+        }
+        assertThatThrownBy(this::drop)
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("Position 900");
+        assertThat(book.storage().journal().read(500, 1)).hasSize(1);
     }
 }

@@ -14,14 +14,12 @@ import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.OverloadedException;
 import dev.daybook.engine.commit.Receipt;
 import dev.daybook.engine.commit.Submission;
-import dev.daybook.engine.event.EntityId;
 import dev.daybook.engine.event.Lanes;
 import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.StorageException;
-import dev.daybook.engine.verify.BookCheck;
 import dev.daybook.engine.verify.Verification;
 import dev.daybook.engine.view.KeyedView;
 import dev.daybook.engine.view.ViewBehindException;
@@ -149,19 +147,6 @@ class PostgresBookIT {
 
     private Verification verify() {
         return node.book.verify(new NoCheck(), done -> {});
-    }
-
-    private static final class NoCheck implements BookCheck<State, Event> {
-        @Override
-        public void event(RecordedEvent recorded, Event event) {}
-
-        @Override
-        public void state(EntityId entity, State state) {}
-
-        @Override
-        public List<String> findings() {
-            return List.of();
-        }
     }
 
     @Test

@@ -91,9 +91,17 @@ public final class ArchiveWalk {
      * manifests are looked at.
      */
     public void walk(long after) {
+        walk(after, Long.MAX_VALUE);
+    }
+
+    /** Walks as {@link #walk(long)} does, up to the segment that holds a position. */
+    void walk(long after, long upTo) {
         String previous = Manifest.NONE;
         try (Spool spool = new Spool()) {
             for (SegmentName name : segments.names()) {
+                if (name.first() > upTo) {
+                    break;
+                }
                 Read read = segments.read(name);
                 Manifest manifest = read.manifest();
                 if (!manifest.previous().equals(previous)) {

@@ -1,56 +1,43 @@
 package dev.daybook.engine.archive;
 
 import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.journal.DroppedEvents;
+import dev.daybook.engine.journal.DroppedEventsException;
 import dev.daybook.engine.journal.Head;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
 import dev.daybook.engine.journal.Snapshot;
+import dev.daybook.engine.journal.StorageException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * An archive and a book as one journal: positions up to a certain one are read from the archive,
- * the others from the book. For replay and rebuilding, which read in order; one segment is kept at
- * hand in a temporary file, and every file is held against its manifest when it is fetched.
- *
- * <p>The archive has no index by entity: to read one entity's archived events is to read all of
- * them. Safe for use by many threads, of which one at a time reads the archive.
+ * A journal whose beginning may have been dropped, and the archive that has it, as one. As long as
+ * nobody asks for what was dropped, no archive is opened. An archive that cannot be reached is a
+ * {@link StorageException} like any other. Safe for use by many threads.
  */
 public final class ArchivedJournal implements Journal, AutoCloseable {
 
-    private final Archive archive;
-    private final ArchivedSegments segments;
+    private static final int CANDIDATES = 1_000;
+
     private final Journal hot;
-    private final long archivedUpTo;
-    private final Spool spool = new Spool();
-    private final ReentrantLock reading = new ReentrantLock();
-    private @Nullable OpenSegment open;
+    private final DroppedEvents dropped;
+    private final Archives archives;
+    private volatile long droppedUpTo;
+    private @Nullable ArchiveReader reader;
 
     /**
-     * @param hot the book's own journal
-     * @param archivedUpTo the last position that is read from the archive
-     * @throws ArchiveException when the archive does not reach so far
+     * @param hot throws {@link DroppedEventsException} when it is asked for what was dropped
      */
-    public ArchivedJournal(Archive archive, Journal hot, long archivedUpTo) {
-        this.archive = archive;
-        this.segments = ArchivedSegments.of(archive, hot.head().book());
+    public ArchivedJournal(Journal hot, DroppedEvents dropped, Archives archives) {
         this.hot = hot;
-        this.archivedUpTo = archivedUpTo;
-        if (segments.last() < archivedUpTo) {
-            throw new ArchiveException(
-                    "The archive in "
-                            + archive.place()
-                            + " ends at "
-                            + segments.last()
-                            + ", not at "
-                            + archivedUpTo
-                            + ".");
-        }
+        this.dropped = dropped;
+        this.archives = archives;
     }
 
     @Override
@@ -60,16 +47,34 @@ public final class ArchivedJournal implements Journal, AutoCloseable {
 
     @Override
     public List<RecordedEvent> read(long after, int limit) {
+        return read(after, limit, hot::read);
+    }
+
+    /** Reads events behind a position. */
+    interface Read {
+        List<RecordedEvent> behind(long after, int limit);
+    }
+
+    /** Reads in order, what is not archived from a source of the caller's. */
+    List<RecordedEvent> read(long after, int limit, Read notArchived) {
         int most = Math.min(limit, READ_MAX);
+        return hotOr(
+                after,
+                position -> notArchived.behind(position, most),
+                upTo -> archived(after, upTo, most, notArchived));
+    }
+
+    private List<RecordedEvent> archived(long after, long upTo, int most, Read notArchived) {
         List<RecordedEvent> events = new ArrayList<>();
         long position = after;
-        while (position < archivedUpTo && events.size() < most) {
-            List<RecordedEvent> page = archived(position, most - events.size());
-            events.addAll(page);
-            position = page.getLast().position();
+        while (position < upTo && events.size() < most) {
+            long behind = position;
+            int left = most - events.size();
+            events.addAll(fromArchive(reader -> reader.read(behind, upTo, left)));
+            position = events.getLast().position();
         }
         if (events.size() < most) {
-            events.addAll(hot.read(position, most - events.size()));
+            events.addAll(notArchived.behind(position, most - events.size()));
         }
         return events;
     }
@@ -77,65 +82,49 @@ public final class ArchivedJournal implements Journal, AutoCloseable {
     @Override
     public List<RecordedEvent> read(EntityId entity, long after, long upTo, int limit) {
         int most = Math.min(limit, READ_MAX);
+        if (upTo <= after) {
+            return List.of();
+        }
+        return hotOr(
+                after,
+                position -> hot.read(entity, position, upTo, most),
+                end -> archived(entity, after, upTo, Math.min(end, upTo), most));
+    }
+
+    /**
+     * @param end where the archived ones end
+     */
+    private List<RecordedEvent> archived(
+            EntityId entity, long after, long upTo, long end, int most) {
         List<RecordedEvent> events = new ArrayList<>();
-        long end = Math.min(upTo, archivedUpTo);
         long position = after;
         while (position < end && events.size() < most) {
-            List<RecordedEvent> page = archived(position, READ_MAX);
-            for (RecordedEvent event : page) {
-                if (event.entity().equals(entity)
-                        && event.position() <= end
-                        && events.size() < most) {
+            List<Long> candidates = dropped.candidates(entity, position, end, CANDIDATES);
+            for (long candidate : candidates) {
+                RecordedEvent event = fromArchive(reader -> reader.at(candidate));
+                if (event.entity().equals(entity) && events.size() < most) {
                     events.add(event);
                 }
             }
-            position = page.getLast().position();
+            position = candidates.size() < CANDIDATES ? end : candidates.getLast();
         }
-        if (events.size() < most && upTo > archivedUpTo) {
-            events.addAll(
-                    hot.read(entity, Math.max(after, archivedUpTo), upTo, most - events.size()));
+        if (events.size() < most && end < upTo) {
+            events.addAll(hot.read(entity, end, upTo, most - events.size()));
         }
         return events;
     }
 
-    /** The book answers for what is in the book, and may not be asked for what no longer is. */
     @Override
     public long positionAt(Instant instant) {
-        if (archivedUpTo == 0) {
+        try {
             return hot.positionAt(instant);
+        } catch (DroppedEventsException earlier) {
+            long upTo = earlier.upTo();
+            return fromArchive(reader ->
+                    reader.at(upTo).recordedAt().isAfter(instant)
+                            ? reader.positionAt(instant, upTo)
+                            : upTo);
         }
-        RecordedEvent last = archived(archivedUpTo - 1, 1).getFirst();
-        if (!instant.isBefore(last.recordedAt())) {
-            return Math.max(archivedUpTo, hot.positionAt(instant));
-        }
-        SegmentName within = segmentAfter(instant);
-        long low = within.first() - 1; // was recorded by then, or is no event
-        long high = Math.min(within.last(), archivedUpTo); // was recorded later
-        while (high - low > 1) {
-            long middle = (low + high) >>> 1;
-            if (archived(middle - 1, 1).getFirst().recordedAt().isAfter(instant)) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        return low;
-    }
-
-    /** The first segment that ends after an instant; there is one. */
-    private SegmentName segmentAfter(Instant instant) {
-        List<SegmentName> names = segments.names();
-        int low = 0;
-        int high = names.size() - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (segments.read(names.get(middle)).manifest().head().recordedAt().isAfter(instant)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return names.get(low);
     }
 
     @Override
@@ -143,36 +132,52 @@ public final class ArchivedJournal implements Journal, AutoCloseable {
         return hot.snapshot(entity, upTo);
     }
 
-    /** Events behind a position, up to the end of its segment; at least one. */
-    private List<RecordedEvent> archived(long after, int limit) {
-        reading.lock();
-        try {
-            OpenSegment segment = open;
-            if (segment == null || !segment.holds(after + 1)) {
-                if (segment != null) {
-                    segment.close();
+    private interface From {
+        List<RecordedEvent> position(long position);
+    }
+
+    /**
+     * Asks the journal, unless it is known not to have it, and the archive when it says so. What is
+     * dropped only grows, so that a journal that says so again has dropped more meanwhile.
+     */
+    private List<RecordedEvent> hotOr(long after, From journal, From archive) {
+        while (true) {
+            long known = droppedUpTo;
+            try {
+                return after < known ? archive.position(known) : journal.position(after);
+            } catch (DroppedEventsException more) {
+                if (more.upTo() <= known) {
+                    throw more;
                 }
-                segment = OpenSegment.open(archive, segments, after + 1, spool);
-                open = segment;
+                droppedUpTo = more.upTo();
             }
-            return segment.read(after, (int) Math.min(limit, archivedUpTo - after));
-        } finally {
-            reading.unlock();
         }
     }
 
-    @Override
-    public void close() {
-        reading.lock();
+    private <T> T fromArchive(Function<ArchiveReader, T> work) {
         try {
-            OpenSegment segment = open;
-            open = null;
-            if (segment != null) {
-                segment.close();
-            }
-            spool.close();
-        } finally {
-            reading.unlock();
+            return work.apply(reader());
+        } catch (ArchiveException failed) {
+            throw new StorageException(
+                    "What was archived could not be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    private synchronized ArchiveReader reader() {
+        ArchiveReader mine = reader;
+        if (mine == null) {
+            mine = new ArchiveReader(archives.open(dropped.place()), hot.head().book());
+            reader = mine;
+        }
+        return mine;
+    }
+
+    @Override
+    public synchronized void close() {
+        ArchiveReader mine = reader;
+        reader = null;
+        if (mine != null) {
+            mine.close();
         }
     }
 }

@@ -52,19 +52,20 @@ final class OpenSegment implements AutoCloseable {
 
     /** Events behind a position of the segment, or behind the one before it. */
     List<RecordedEvent> read(long after, int limit) {
-        if (next != after + 1) {
-            var block = blocks.floorEntry(after + 1 - name.first());
+        var block = blocks.floorEntry(after + 1 - name.first());
+        long begin = name.first() + block.getKey();
+        if (next > after + 1 || next < begin) {
             rows.seek(block.getValue());
-            next = name.first() + block.getKey();
+            next = begin;
         }
         List<RecordedEvent> events = new ArrayList<>(Math.min(limit, 1_000));
         while (next <= name.last() && events.size() < limit && rows.hasNext()) {
             RecordedEvent event = rows.next().event(topics);
-            if (event.position() != next || !hash.matches(event)) {
-                throw new ArchiveException(
-                        "Position " + next + " of the archive is not what was recorded there.");
-            }
             if (next > after) {
+                if (event.position() != next || !hash.matches(event)) {
+                    throw new ArchiveException(
+                            "Position " + next + " of the archive is not what was recorded there.");
+                }
                 events.add(event);
             }
             next++;
