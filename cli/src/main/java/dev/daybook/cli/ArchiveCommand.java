@@ -6,16 +6,19 @@ import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Progress;
 import dev.daybook.engine.archive.Archive;
 import dev.daybook.engine.archive.ArchiveException;
-import dev.daybook.engine.archive.ArchiveSource;
 import dev.daybook.engine.archive.ArchiveWalk;
+import dev.daybook.engine.archive.ArchivedJournal;
 import dev.daybook.engine.archive.ArchivedSegments;
 import dev.daybook.engine.archive.Archiver;
 import dev.daybook.engine.archive.BookComparison;
+import dev.daybook.engine.archive.Dropper;
 import dev.daybook.engine.archive.FileEntry;
+import dev.daybook.engine.archive.JournalParts.Part;
 import dev.daybook.engine.archive.Manifest;
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.postgres.BookFormatException;
 import dev.daybook.postgres.NoSuchBookException;
+import dev.daybook.postgres.PostgresArchiveSource;
 import dev.daybook.postgres.UnfinishedRestoreException;
 import dev.daybook.server.bank.DataInUseException;
 import dev.daybook.server.bank.Settings;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,7 +52,7 @@ import java.util.concurrent.Callable;
         description = {
             "Segments of the journal, with the commands that caused them, go to a directory or an"
                     + " object store as files that are written once and chain their hashes."
-                    + " Nothing is taken from the book.",
+                    + " Nothing is taken from the book, unless --drop says so.",
             "",
             "It reads the database of the data directory, or the one that the configuration names,"
                     + " whether a service runs on it or not.",
@@ -97,6 +101,14 @@ final class ArchiveCommand implements Callable<Integer> {
             names = "--verify",
             description = "Then reads the whole archive back and holds it against the book.")
     private boolean verify;
+
+    @Option(
+            names = "--drop",
+            description =
+                    "Then drops the partitions of the journal that are older and in the archive,"
+                            + " each after holding it against what was read back. The service"
+                            + " reads them from the archive from then on.")
+    private boolean drop;
 
     @Option(names = "--verify-only", description = "Only checks the archive, which needs no book.")
     private boolean verifyOnly;
@@ -150,7 +162,7 @@ final class ArchiveCommand implements Callable<Integer> {
             Progress progress,
             ObjectNode result) {
         try (StoredBook book = open(settings)) {
-            ArchiveSource source = book.source();
+            PostgresArchiveSource source = book.source();
             long began = System.nanoTime();
             Archiver archiver =
                     new Archiver(
@@ -166,8 +178,19 @@ final class ArchiveCommand implements Callable<Integer> {
             result.put("archivedTo", ArchivedSegments.of(archive, settings.book()).last());
             if (verify) {
                 ArchiveWalk walk = check(archive, settings.book(), progress);
-                BookComparison.requireSame(walk.head(), source.journal(), progress::step);
+                try (ArchivedJournal whole =
+                        source.wholeJournal(ArchivePlace.archives(to, place.archive()))) {
+                    BookComparison.requireSame(walk.head(), whole, progress::step);
+                }
                 result.set("checked", json(walk).put("againstBook", true));
+            }
+            if (drop) {
+                List<Part> parts =
+                        new Dropper(source.journal(), source.parts(), archive, progress::step)
+                                .drop(Instant.now().minus(age));
+                ArrayNode dropped = result.putArray("dropped");
+                parts.forEach(part ->
+                        dropped.addObject().put("first", part.first()).put("last", part.last()));
             }
         }
     }
@@ -275,6 +298,26 @@ final class ArchiveCommand implements Callable<Integer> {
                     Json.text(result, "place"),
                     result.path("checked").has("againstBook") ? ", and the same as the book's" : "",
                     Json.text(result.path("checked"), "root"));
+        }
+        if (result.has("dropped")) {
+            printDropped(result, out);
+        }
+    }
+
+    private static void printDropped(ObjectNode result, PrintWriter out) {
+        JsonNode dropped = result.path("dropped");
+        if (dropped.isEmpty()) {
+            out.println(
+                    "Nothing is dropped: no whole partition of the journal is old enough and"
+                            + " archived.");
+        }
+        for (JsonNode part : dropped) {
+            out.printf(
+                    Locale.ROOT,
+                    "Dropped from the journal: %,d to %,d. The service reads them from %s now.%n",
+                    part.path("first").asLong(),
+                    part.path("last").asLong(),
+                    Json.text(result, "place"));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.daybook.cli;
 
 import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.engine.archive.Archive;
+import dev.daybook.engine.archive.ArchiveException;
+import dev.daybook.engine.archive.Archives;
 import dev.daybook.engine.archive.DirectoryArchive;
 import dev.daybook.s3.S3Archive;
 import dev.daybook.s3.S3Settings;
@@ -54,7 +56,27 @@ final class ArchivePlace {
      */
     Archive toRead(@Nullable String named, String option) {
         ArchiveSettings settings = archive();
-        String place = place(named, settings, option);
+        return toRead(place(named, settings, option), settings);
+    }
+
+    /**
+     * Finds the archive that has what was dropped from the journal.
+     *
+     * @param named where it is, as the command says; null for what the configuration says, or for
+     *     where it was when the events were dropped
+     */
+    static Archives archives(@Nullable String named, ArchiveSettings settings) {
+        return recorded -> {
+            String said = named != null ? named : settings.place();
+            try {
+                return toRead(said != null ? said : recorded, settings);
+            } catch (Complaint wrong) {
+                throw new ArchiveException(String.valueOf(wrong.getMessage()), wrong);
+            }
+        };
+    }
+
+    private static Archive toRead(String place, ArchiveSettings settings) {
         return place.startsWith(S3)
                 ? new S3Archive(s3(place, settings, null))
                 : new DirectoryArchive(Path.of(place));
@@ -83,8 +105,12 @@ final class ArchivePlace {
         return new S3Archive(s3(place, settings, lock));
     }
 
-    private ArchiveSettings archive() {
-        Path file = config;
+    ArchiveSettings archive() {
+        return archive(config);
+    }
+
+    /** What a configuration says of archives; nothing when there is none. */
+    static ArchiveSettings archive(@Nullable Path file) {
         return file == null ? ArchiveSettings.NONE : read(file, ConfigurationFile::readArchive);
     }
 

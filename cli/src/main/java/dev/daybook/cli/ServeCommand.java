@@ -65,6 +65,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "Settings, as properties or YAML: real servers instead of embedded ones.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "PLACE",
+            description =
+                    "The archive that has what was dropped from the journal, a directory or"
+                            + " s3://BUCKET/PREFIX; default: s3.bucket, or where it was then.")
+    private @Nullable String archive;
+
     @Option(names = "--demo", description = "Fills a bank that looks alive, and keeps it moving.")
     private boolean demo;
 
@@ -190,6 +198,8 @@ final class ServeCommand implements Callable<Integer> {
         if (port != null && (port < 0 || port > 65_535)) {
             throw new Complaint("There is no port " + port + ".", "Give one from 0 to 65535.");
         }
+        settings =
+                settings.withArchives(ArchivePlace.archives(archive, ArchivePlace.archive(config)));
         return port == null ? settings : settings.withPort(port);
     }
 

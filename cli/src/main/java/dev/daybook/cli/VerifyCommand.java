@@ -5,8 +5,10 @@ import dev.daybook.cli.client.DaybookClient;
 import dev.daybook.cli.client.Json;
 import dev.daybook.cli.terminal.Complaint;
 import dev.daybook.cli.terminal.Progress;
+import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.verify.Verification;
 import dev.daybook.postgres.UnfinishedRestoreException;
+import dev.daybook.server.bank.ArchiveSettings;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.bank.DataInUseException;
 import dev.daybook.server.bank.Settings;
@@ -77,7 +79,10 @@ final class VerifyCommand implements Callable<Integer> {
                     "There is no book in " + data + ".",
                     "Name its directory with --data, or a running instance with --url.");
         }
-        try (Bank bank = Bank.open(Settings.local(data, 0));
+        Settings settings =
+                Settings.local(data, 0)
+                        .withArchives(ArchivePlace.archives(null, ArchiveSettings.NONE));
+        try (Bank bank = Bank.open(settings);
                 Progress progress = Progress.onTerminal(Output.remarks(spec))) {
             return json(
                     bank.book()
@@ -89,6 +94,11 @@ final class VerifyCommand implements Callable<Integer> {
                     "A Daybook is starting or stopping on " + data + ".",
                     "Try again in a moment.",
                     taken);
+        } catch (StorageException unreadable) {
+            throw new Complaint(
+                    String.valueOf(unreadable.getMessage()),
+                    "Nothing was found out; verify it through a service that reaches everything.",
+                    unreadable);
         } catch (UnfinishedRestoreException unfinished) {
             throw new Complaint(
                     String.valueOf(unfinished.getMessage()),

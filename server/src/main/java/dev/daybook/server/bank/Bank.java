@@ -73,7 +73,8 @@ public final class Bank implements AutoCloseable {
                                     settings.book(),
                                     domain,
                                     new BankingTables(),
-                                    tables.ledger()));
+                                    tables.ledger(),
+                                    settings.journal()));
             views = new ViewStores(settings, domain.events(), tables, open);
             book =
                     open.add(

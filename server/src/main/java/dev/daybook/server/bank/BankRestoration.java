@@ -47,7 +47,8 @@ public final class BankRestoration implements AutoCloseable {
                                     settings.book(),
                                     Banking.domain(),
                                     new BankingTables(),
-                                    views.ledger()));
+                                    views.ledger(),
+                                    settings.journal()));
         } catch (RuntimeException failed) {
             close();
             throw failed;

@@ -1,5 +1,6 @@
 package dev.daybook.server.bank;
 
+import dev.daybook.postgres.PostgresBookOptions;
 import dev.daybook.postgres.PostgresSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ import java.util.TreeSet;
  * issuer.audience: daybook
  * issuer.roles-claim: realm_access.roles
  * issuer.accounts-claim: accounts
- * s3.bucket: …                 # the archive, for the commands archive and restore
+ * journal.partition-events: 10000000 # how many are dropped together, once they are archived
+ * s3.bucket: …                 # the archive
  * s3.prefix: …
  * s3.endpoint: https://s3.example # of a store other than Amazon's
  * s3.region: eu-central-1
@@ -56,6 +58,7 @@ public final class ConfigurationFile {
                     "write.user",
                     "write.password",
                     "write.connections",
+                    "journal.partition-events",
                     "views.jdbc-url",
                     "views.user",
                     "views.password",
@@ -167,6 +170,11 @@ public final class ConfigurationFile {
                 values.text("book", standard.book()),
                 database("write"),
                 database("views"),
+                new PostgresBookOptions(
+                        values.number(
+                                "journal.partition-events",
+                                Long.toString(standard.journal().partitionEvents())),
+                        standard.journal().archives()),
                 new ServersConfiguration(values).servers(),
                 uri == null
                         ? null

@@ -1,5 +1,7 @@
 package dev.daybook.server.bank;
 
+import dev.daybook.engine.archive.Archives;
+import dev.daybook.postgres.PostgresBookOptions;
 import dev.daybook.postgres.PostgresSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
  * @param book the name of the book: lower-case letters, digits and underscores
  * @param write where the book is kept; null for the embedded PostgreSQL
  * @param views where table and keyed views are kept; null for the embedded PostgreSQL
+ * @param journal how large the parts of the journal are, and where the archive is that has what was
+ *     dropped from it
  * @param servers what else is not embedded
  * @param issuer who signs tokens; null for the key in the data directory
  */
@@ -26,6 +30,7 @@ public record Settings(
         String book,
         @Nullable PostgresSettings write,
         @Nullable PostgresSettings views,
+        PostgresBookOptions journal,
         Servers servers,
         @Nullable Issuer issuer) {
 
@@ -57,10 +62,25 @@ public record Settings(
 
     /** Everything on this machine, reachable from this machine only. */
     public static Settings local(Path data, int port) {
-        return new Settings(data, "127.0.0.1", port, "main", null, null, Servers.NONE, null);
+        return new Settings(
+                data,
+                "127.0.0.1",
+                port,
+                "main",
+                null,
+                null,
+                PostgresBookOptions.STANDARD,
+                Servers.NONE,
+                null);
     }
 
     public Settings withPort(int other) {
-        return new Settings(data, host, other, book, write, views, servers, issuer);
+        return new Settings(data, host, other, book, write, views, journal, servers, issuer);
+    }
+
+    /** With a way to the archives that may have the beginning of the journal. */
+    public Settings withArchives(Archives archives) {
+        PostgresBookOptions options = new PostgresBookOptions(journal.partitionEvents(), archives);
+        return new Settings(data, host, port, book, write, views, options, servers, issuer);
     }
 }

@@ -1,5 +1,6 @@
 package dev.daybook.server.problem;
 
+import dev.daybook.engine.archive.ArchiveException;
 import dev.daybook.engine.commit.OutcomeUnknownException;
 import dev.daybook.engine.commit.OverloadedException;
 import dev.daybook.engine.journal.StorageException;
@@ -71,7 +72,10 @@ public final class Problems {
         later(
                 response,
                 ProblemType.UNAVAILABLE,
-                "A store does not answer at the moment. Try again in a second.");
+                failure.getCause() instanceof ArchiveException
+                        ? "This is in the archive, which cannot be read at the moment."
+                                + " Everything newer can."
+                        : "A store does not answer at the moment. Try again in a second.");
     }
 
     @ExceptionHandler

@@ -37,6 +37,7 @@ import dev.daybook.engine.verify.Verification;
 import dev.daybook.engine.verify.Verifier;
 import dev.daybook.postgres.PostgresArchiveSource;
 import dev.daybook.postgres.PostgresBook;
+import dev.daybook.postgres.PostgresBookOptions;
 import dev.daybook.postgres.PostgresKeyedStore;
 import dev.daybook.postgres.PostgresServer;
 import dev.daybook.postgres.PostgresSettings;
@@ -368,7 +369,8 @@ class BankingBookIT {
                                 "bank",
                                 Banking.domain(),
                                 new BankingTables(),
-                                itsViews.ledger())) {
+                                itsViews.ledger(),
+                                PostgresBookOptions.STANDARD)) {
             new Restorer<>(Banking.domain(), restored.writes(), archive, (_, _, _) -> {}).restore();
             restored.restored();
             try (var snapshot = restored.snapshot()) {
