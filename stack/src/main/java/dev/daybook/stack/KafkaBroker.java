@@ -22,11 +22,17 @@ public final class KafkaBroker implements StackServer {
     private static final Duration START_MAX = Duration.ofMinutes(3);
     private static final Duration FORMAT_MAX = Duration.ofSeconds(60);
 
+    /** Who listens is reached from this machine only. */
+    private static final String OPEN =
+            "listener.security.protocol.map=CLIENTS:PLAINTEXT,BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT\n";
+
     private final int port;
+    private final int ownPort;
     private final ServerProcess process;
 
-    private KafkaBroker(int port, ServerProcess process) {
+    private KafkaBroker(int port, int ownPort, ServerProcess process) {
         this.port = port;
+        this.ownPort = ownPort;
         this.process = process;
     }
 
@@ -49,23 +55,60 @@ public final class KafkaBroker implements StackServer {
      * @throws ServerFailedException when it does not start
      */
     public static KafkaBroker startBehind(int advertised, Path directory, int port) {
-        return start(directory, Ports.orFree(port), advertised, Lifetime.OF_THIS_PROCESS);
+        return start(directory, Ports.orFree(port), advertised, OPEN, Lifetime.OF_THIS_PROCESS);
+    }
+
+    /**
+     * Starts a broker that speaks TLS with its clients and wants them to sign in (SASL/PLAIN).
+     *
+     * @throws ServerFailedException when it does not start
+     */
+    public static KafkaBroker startSecured(Path directory, Security security) {
+        int actual = Ports.free();
+        return start(directory, actual, actual, security.settings(), Lifetime.OF_THIS_PROCESS);
+    }
+
+    /**
+     * Whom a broker lets in, and what it shows of itself.
+     *
+     * @param keyStore its key and certificate, as PKCS #12
+     */
+    public record Security(Path keyStore, String keyStorePassword, String user, String password) {
+
+        private String settings() {
+            return """
+            listener.security.protocol.map=CLIENTS:SASL_SSL,BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT
+            listener.name.clients.ssl.keystore.type=PKCS12
+            listener.name.clients.ssl.keystore.location=%s
+            listener.name.clients.ssl.keystore.password=%s
+            listener.name.clients.sasl.enabled.mechanisms=PLAIN
+            listener.name.clients.plain.sasl.jaas.config=\
+              org.apache.kafka.common.security.plain.PlainLoginModule required user_%s="%s";
+            """
+                    .formatted(keyStore, keyStorePassword, user, password);
+        }
+
+        @Override
+        public String toString() {
+            return user;
+        }
     }
 
     static KafkaBroker start(Path directory, int port, Lifetime lifetime) {
         int actual = Ports.orFree(port);
-        return start(directory, actual, actual, lifetime);
+        return start(directory, actual, actual, OPEN, lifetime);
     }
 
     private static KafkaBroker start(
-            Path directory, int actual, int advertised, Lifetime lifetime) {
+            Path directory, int actual, int advertised, String security, Lifetime lifetime) {
         Path home = directory.toAbsolutePath();
         ServerProcess.prepare(home);
+        int own = Ports.free();
         try {
             Path configuration =
                     Files.writeString(
                             home.resolve("server.properties"),
-                            configuration(home, actual, advertised, Ports.free(), Ports.free()));
+                            configuration(home, actual, advertised, own, Ports.free()) + security);
             format(home, configuration);
             Program program =
                     new Program(
@@ -85,9 +128,9 @@ public final class KafkaBroker implements StackServer {
                                     "kafka.Kafka",
                                     configuration.toString()),
                             Map.of(),
-                            () -> KafkaProbe.isServing(actual),
+                            () -> KafkaProbe.isServing(own),
                             START_MAX);
-            return new KafkaBroker(actual, ServerProcess.start(program, lifetime));
+            return new KafkaBroker(actual, own, ServerProcess.start(program, lifetime));
         } catch (IOException unwritable) {
             throw ServerFailedException.files(home, unwritable);
         }
@@ -100,7 +143,6 @@ public final class KafkaBroker implements StackServer {
         node.id=1
         listeners=CLIENTS://127.0.0.1:%1$d,BROKERS://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
         advertised.listeners=CLIENTS://127.0.0.1:%2$d,BROKERS://127.0.0.1:%3$d
-        listener.security.protocol.map=CLIENTS:PLAINTEXT,BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT
         inter.broker.listener.name=BROKERS
         controller.listener.names=CONTROLLER
         controller.quorum.voters=1@127.0.0.1:%4$d
@@ -199,7 +241,7 @@ public final class KafkaBroker implements StackServer {
 
     @Override
     public boolean isHealthy() {
-        return KafkaProbe.isServing(port);
+        return KafkaProbe.isServing(ownPort);
     }
 
     @Override

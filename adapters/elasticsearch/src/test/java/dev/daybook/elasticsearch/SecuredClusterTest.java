@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.testkit.SelfSigned;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,26 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** A node that speaks TLS and writes down who asks; the minimal Elasticsearch of tests cannot. */
 class SecuredClusterTest {
-
-    private static final String PASSWORD = "changeit";
 
     @TempDir static Path directory;
     private static final List<String> asked = new CopyOnWriteArrayList<>();
@@ -43,21 +34,11 @@ class SecuredClusterTest {
     private static Path certificate;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException, GeneralSecurityException {
-        Path keys = directory.resolve("node.p12");
-        certificate = directory.resolve("node.pem");
-        keytool(
-                keys,
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=node",
-                "-ext",
-                "san=ip:127.0.0.1");
-        keytool(keys, "-exportcert", "-rfc", "-file", certificate.toString());
+    static void start() throws IOException {
+        SelfSigned self = SelfSigned.in(directory);
+        certificate = self.certificate();
         node = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        node.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
+        node.setHttpsConfigurator(new HttpsConfigurator(self.context()));
         node.createContext(
                 "/",
                 exchange -> {
@@ -122,46 +103,5 @@ class SecuredClusterTest {
         try (ElasticsearchCluster cluster = ElasticsearchCluster.of(settings)) {
             cluster.send("GET", "/anything");
         }
-    }
-
-    private static SSLContext context(Path keys) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(keys)) {
-            store.load(file, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory own =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private static void keytool(Path keys, String... what)
-            throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(
-                                Stream.concat(
-                                                Stream.of(
-                                                        Path.of(
-                                                                        System.getProperty(
-                                                                                "java.home"),
-                                                                        "bin",
-                                                                        "keytool")
-                                                                .toString()),
-                                                Stream.concat(
-                                                        Stream.of(what),
-                                                        Stream.of(
-                                                                "-alias",
-                                                                "node",
-                                                                "-keystore",
-                                                                keys.toString(),
-                                                                "-storepass",
-                                                                PASSWORD)))
-                                        .toList())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 }

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -197,12 +198,17 @@ public final class KafkaPublisher implements Publisher {
         withheldNow.clear();
         List<ProducerRecord<byte[], byte[]>> batchRecords =
                 new ArrayList<>(batch.events().size() + 2 * Lanes.PER_TOPIC);
+        // A batch is published whole or not at all: with its last event a lane is as far as it is.
+        Map<Integer, ProducerRecord<byte[], byte[]>> lastOfLanes = new HashMap<>();
         for (RecordedEvent event : batch.events()) {
-            if (event.position() > lanes.complete(event.topic(), event.lane())) {
-                batchRecords.add(record(event, nowMillis));
-                lanes.reached(event.topic(), event.lane(), event.position(), event.position());
+            if (event.position() > lanes.lastEvent(event.topic(), event.lane())) {
+                ProducerRecord<byte[], byte[]> record = record(event, nowMillis);
+                batchRecords.add(record);
+                lastOfLanes.put(Lanes.slot(event.topic(), event.lane()), record);
+                lanes.reached(event.topic(), event.lane(), batch.position(), event.position());
             }
         }
+        lastOfLanes.values().forEach(record -> KafkaRecords.complete(record, batch.position()));
         if (batch.everyLane()) {
             // Without events it is there to be told again what is known.
             long known = batch.events().isEmpty() ? batch.position() : batch.position() - 1;

@@ -45,6 +45,8 @@ import java.util.UUID;
  * 64 hexadecimal digits</td></tr>
  * <tr><td>{@code daybook-actor}, {@code -on-behalf-of}, {@code -channel}, {@code -reason}, {@code
  * -correlation}, {@code -causation}</td><td>as in {@link Provenance}</td></tr>
+ * <tr><td>{@code daybook-complete}</td><td>a later position that the lane is complete up to: with
+ * the last event of the lane in a transaction, which has everything up to there</td></tr>
  * <tr><td>{@code daybook-withheld}</td><td>why a record has no value where an event would
  * be</td></tr>
  * <tr><td>{@code daybook-watermark}</td><td>a position, in a record without key and value that
@@ -73,6 +75,7 @@ public final class KafkaRecords {
     static final String CAUSATION = "daybook-causation";
     static final String HASH = "daybook-hash";
     static final String WITHHELD = "daybook-withheld";
+    static final String COMPLETE = "daybook-complete";
     static final String WATERMARK = "daybook-watermark";
     static final String CE_TYPE = "ce_type";
     static final String CE_TIME = "ce_time";
@@ -113,6 +116,11 @@ public final class KafkaRecords {
         ProducerRecord<byte[], byte[]> record = record(event, null, nowMillis);
         put(record.headers(), WITHHELD, reason);
         return record;
+    }
+
+    /** Adds to the record of an event that its lane is complete up to a later position. */
+    static void complete(ProducerRecord<byte[], byte[]> record, long position) {
+        put(record.headers(), COMPLETE, Long.toString(position));
     }
 
     /** Says that a lane is complete up to a position. */
@@ -198,7 +206,11 @@ public final class KafkaRecords {
             }
             RecordedEvent event = event(topic, record, headers);
             String reason = headers.optional(WITHHELD);
-            return reason == null ? recorded(event) : withheld(event, reason);
+            long complete =
+                    headers.has(COMPLETE)
+                            ? headers.number(COMPLETE, event.position())
+                            : event.position();
+            return reason == null ? recorded(event, complete) : withheld(event, complete, reason);
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException malformed) {
             throw new MalformedEventException("This record is not an event.", malformed);
         }
@@ -209,19 +221,20 @@ public final class KafkaRecords {
         return new LaneRecord.Watermark(headers.number(WATERMARK, previous), previous);
     }
 
-    private LaneRecord recorded(RecordedEvent event) {
+    private LaneRecord recorded(RecordedEvent event, long complete) {
         if (!hash.matches(event)) {
             throw new MalformedEventException(
                     "The event at position "
                             + event.position()
                             + " does not have the hash of what it says.");
         }
-        return new LaneRecord.Recorded(event);
+        return new LaneRecord.Recorded(event, complete);
     }
 
-    private static LaneRecord withheld(RecordedEvent event, String reason) {
+    private static LaneRecord withheld(RecordedEvent event, long complete, String reason) {
         return new LaneRecord.Withheld(
                 event.position(),
+                complete,
                 event.previous(),
                 event.entity(),
                 event.version(),

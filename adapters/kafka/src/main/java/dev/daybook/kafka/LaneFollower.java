@@ -95,12 +95,14 @@ final class LaneFollower {
                 return new Outcome.Early(read);
             }
             case NEXT -> {
+                boolean isNew = read.lastEvent() > position(slot);
                 at.put(slot, read.position());
                 switch (read) {
-                    case LaneRecord.Recorded(RecordedEvent event) -> events.add(event);
+                    case LaneRecord.Watermark _ -> {} // it has moved the lane
+                    case LaneRecord _ when !isNew -> repeated.increment();
+                    case LaneRecord.Recorded recorded -> events.add(recorded.event());
                     case LaneRecord.Withheld withheld ->
                             events.add(withheld.unreadable(topic, record.partition()));
-                    case LaneRecord.Watermark _ -> {} // it has moved the lane
                 }
             }
         }

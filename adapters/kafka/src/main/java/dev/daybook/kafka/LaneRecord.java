@@ -17,11 +17,19 @@ public sealed interface LaneRecord {
     /** The position of the event before it in the lane; 0 when there is none. */
     long previous();
 
-    /** An event, and its hash is that of what it says. */
-    record Recorded(RecordedEvent event) implements LaneRecord {
+    /** The position of the last event in the lane that is known with this record. */
+    long lastEvent();
+
+    /**
+     * An event, and its hash is that of what it says.
+     *
+     * @param position its own, or a later one when it is the last in its lane of those that were
+     *     published together
+     */
+    record Recorded(RecordedEvent event, long position) implements LaneRecord {
 
         @Override
-        public long position() {
+        public long lastEvent() {
             return event.position();
         }
 
@@ -35,10 +43,13 @@ public sealed interface LaneRecord {
      * The place of an event that could not be published; what it says is in the journal, at its
      * position.
      *
+     * @param lastEvent its position
+     * @param position as of one that was published
      * @param reason why, in a word: {@code schema-…} with the code that the registry gave, or
      *     {@code too-large}
      */
     record Withheld(
+            long lastEvent,
             long position,
             long previous,
             EntityId entity,
@@ -54,7 +65,7 @@ public sealed interface LaneRecord {
         /** The event with nothing that could be read, so that a view parks it. */
         RecordedEvent unreadable(Topic topic, int lane) {
             return new RecordedEvent(
-                    position,
+                    lastEvent,
                     entity,
                     version,
                     topic,
@@ -72,5 +83,11 @@ public sealed interface LaneRecord {
     }
 
     /** No event after {@code previous} and up to {@code position} is in this lane. */
-    record Watermark(long position, long previous) implements LaneRecord {}
+    record Watermark(long position, long previous) implements LaneRecord {
+
+        @Override
+        public long lastEvent() {
+            return previous;
+        }
+    }
 }

@@ -120,10 +120,8 @@ final class LaneTails {
     private boolean take(ConsumerRecord<byte[], byte[]> record, PublishedLanes lanes) {
         try {
             LaneRecord read = records.read(record);
-            long lastEvent =
-                    read instanceof LaneRecord.Watermark ? read.previous() : read.position();
             Topic topic = Objects.requireNonNull(names.topic(record.topic()));
-            lanes.reached(topic, record.partition(), read.position(), lastEvent);
+            lanes.reached(topic, record.partition(), read.position(), read.lastEvent());
             return true;
         } catch (MalformedEventException malformed) {
             log.warn(

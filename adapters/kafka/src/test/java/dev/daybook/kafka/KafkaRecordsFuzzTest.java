@@ -59,7 +59,7 @@ class KafkaRecordsFuzzTest {
                 random -> {
                     try {
                         if (records.read(Things.received(damaged(sent(random), random)))
-                                instanceof LaneRecord.Recorded(RecordedEvent event)) {
+                                instanceof LaneRecord.Recorded(RecordedEvent event, long _)) {
                             assertThat(hash.matches(event)).isTrue();
                         }
                     } catch (MalformedEventException refused) {

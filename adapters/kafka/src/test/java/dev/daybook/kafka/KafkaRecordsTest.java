@@ -130,7 +130,19 @@ class KafkaRecordsTest {
         assertThat(read)
                 .isEqualTo(
                         new LaneRecord.Withheld(
-                                42, 17, event.entity(), 3, "Made", 1, "schema-409"));
+                                42, 42, 17, event.entity(), 3, "Made", 1, "schema-409"));
+    }
+
+    @Test
+    void theLastEventOfALaneInATransactionSaysHowFarItIsComplete() {
+        ProducerRecord<byte[], byte[]> record = records.recorded(full(), 7, NOW);
+        KafkaRecords.complete(record, 57);
+        LaneRecord read = records.read(Things.received(record));
+        assertThat(read.lastEvent()).isEqualTo(42);
+        assertThat(read.position()).isEqualTo(57);
+        record.headers().remove("daybook-complete").add("daybook-complete", "41".getBytes(UTF_8));
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> records.read(Things.received(record)));
     }
 
     @Test

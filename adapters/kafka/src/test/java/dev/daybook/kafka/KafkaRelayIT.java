@@ -121,6 +121,17 @@ class KafkaRelayIT {
     }
 
     @Test
+    void aLaneWithAnEventIsAsFarAsItsBatchAtOnce() {
+        KafkaPublisher publisher = publisher();
+        publisher.begin();
+        publisher.publish(new Batch(history(30).subList(0, 20), 20, true));
+        publisher.publish(new Batch(history(30).subList(20, 30), 30, false));
+        assertThat(OnTopics.of(servers.bootstrap(), book, 20).completeWithEvents())
+                .contains(30L)
+                .allMatch(position -> position == 20 || position == 30);
+    }
+
+    @Test
     void anOlderPublisherIsFencedAndDoesNoHarm() {
         List<RecordedEvent> history = history(30);
         KafkaPublisher older = publisher();
@@ -253,7 +264,8 @@ class KafkaRelayIT {
         OnTopics found = OnTopics.of(servers.bootstrap(), book, 2);
         assertSame(found.events(), events.subList(0, 1));
         assertThat(found.withheld())
-                .containsExactly(new LaneRecord.Withheld(2, 0, entity, 1, "Made", 1, "too-large"));
+                .containsExactly(
+                        new LaneRecord.Withheld(2, 2, 0, entity, 1, "Made", 1, "too-large"));
         assertThat(publisher.violations())
                 .singleElement()
                 .satisfies(each -> {

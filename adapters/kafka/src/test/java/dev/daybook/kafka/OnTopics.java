@@ -89,7 +89,7 @@ record OnTopics(Map<TopicPartition, List<LaneRecord>> lanes) {
                 .flatMap(List::stream)
                 .filter(LaneRecord.Withheld.class::isInstance)
                 .map(LaneRecord.Withheld.class::cast)
-                .sorted(Comparator.comparingLong(LaneRecord.Withheld::position))
+                .sorted(Comparator.comparingLong(LaneRecord.Withheld::lastEvent))
                 .toList();
     }
 
@@ -106,13 +106,22 @@ record OnTopics(Map<TopicPartition, List<LaneRecord>> lanes) {
                                     .as("a watermark in " + lane)
                                     .isGreaterThanOrEqualTo(complete);
                     case LaneRecord.Recorded _, LaneRecord.Withheld _ -> {
-                        assertThat(record.position()).isGreaterThan(complete);
-                        last = record.position();
+                        assertThat(record.lastEvent()).isGreaterThan(complete);
+                        assertThat(record.position()).isGreaterThanOrEqualTo(record.lastEvent());
+                        last = record.lastEvent();
                     }
                 }
                 complete = record.position();
             }
         });
+    }
+
+    /** How far the lanes are complete that have an event. */
+    List<Long> completeWithEvents() {
+        return lanes.values().stream()
+                .filter(records -> records.stream().anyMatch(LaneRecord.Recorded.class::isInstance))
+                .map(records -> records.getLast().position())
+                .toList();
     }
 
     private long completeUpTo() {

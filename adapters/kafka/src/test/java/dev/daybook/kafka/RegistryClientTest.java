@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
 import dev.daybook.kafka.RegistrySettings.Credentials;
+import dev.daybook.testkit.SelfSigned;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,35 +145,12 @@ class RegistryClientTest {
     }
 
     @Test
-    void aRegistryIsTrustedByItsCertificateAndNoOther(@TempDir Path directory) throws Exception {
-        RegistrySettings.Store store =
-                new RegistrySettings.Store(directory.resolve("own.p12"), "changeit");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "registry",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=registry",
-                                "-ext",
-                                "SAN=ip:127.0.0.1",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.file().toString(),
-                                "-storepass",
-                                store.password())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
+    void aRegistryIsTrustedByItsCertificateAndNoOther(@TempDir Path directory) throws IOException {
+        SelfSigned self = SelfSigned.in(directory);
+        RegistrySettings.Store store = new RegistrySettings.Store(self.keyStore(), self.password());
         HttpsServer secure =
                 HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        secure.setHttpsConfigurator(new HttpsConfigurator(Certificates.context(null, store)));
+        secure.setHttpsConfigurator(new HttpsConfigurator(self.context()));
         secure.createContext(
                 "/",
                 exchange -> {

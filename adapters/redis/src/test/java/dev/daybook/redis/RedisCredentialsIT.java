@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.testkit.SelfSigned;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Set;
 
 /** Who may use Redis, and whether anybody can listen. */
@@ -43,22 +38,22 @@ class RedisCredentialsIT {
     }
 
     @Test
-    void anEncryptedLineTrustsOnlyWhomItIsToldTo() throws Exception {
-        Path[] keyAndCertificate = selfSigned();
+    void anEncryptedLineTrustsOnlyWhomItIsToldTo() {
+        SelfSigned server = SelfSigned.in(directory);
         try (RealRedis redis =
                 RealRedis.start(
                         directory,
                         "--tls-key-file",
-                        keyAndCertificate[0].toString(),
+                        server.key().toString(),
                         "--tls-cert-file",
-                        keyAndCertificate[1].toString(),
+                        server.certificate().toString(),
                         "--tls-ca-cert-file",
-                        keyAndCertificate[1].toString(),
+                        server.certificate().toString(),
                         "--tls-auth-clients",
                         "no")) {
             int port = redis.openTlsPort();
             RedisSettings settings = RedisSettings.of("rediss://127.0.0.1:" + port);
-            opens(settings.trusting(keyAndCertificate[1]));
+            opens(settings.trusting(server.certificate()));
             assertThatThrownBy(() -> opens(settings)).isInstanceOf(StorageException.class);
         }
     }
@@ -77,50 +72,5 @@ class RedisCredentialsIT {
             story.append(each).append('\n');
         }
         return story.toString();
-    }
-
-    /** A key and a certificate for 127.0.0.1, made with the JDK's own tool. */
-    private Path[] selfSigned() throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = directory.resolve("keys.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "redis",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=redis",
-                                "-ext",
-                                "san=ip:127.0.0.1",
-                                "-validity",
-                                "2",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                "changeit")
-                        .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("keytool.log").toFile())
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        return new Path[] {
-            pem("PRIVATE KEY", keys.getKey("redis", "changeit".toCharArray()).getEncoded()),
-            pem("CERTIFICATE", keys.getCertificate("redis").getEncoded())
-        };
-    }
-
-    private Path pem(String what, byte[] der) throws IOException {
-        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(
-                directory.resolve(what.replace(' ', '-') + ".pem"),
-                "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n");
     }
 }
