@@ -37,6 +37,9 @@ import java.util.Map;
  */
 public final class DaybookServer implements AutoCloseable {
 
+    /** Each stream is one, and waits for what happens on a thread that costs next to nothing. */
+    private static final int CONNECTIONS_MAX = 12_000;
+
     private final ServletWebServerApplicationContext context;
     private final Bank bank;
     private final LocalTokens tokens;
@@ -131,6 +134,7 @@ public final class DaybookServer implements AutoCloseable {
         // A client may keep its connection for as long as it uses it; to make one takes longer than
         // to answer a request.
         properties.put("server.tomcat.max-keep-alive-requests", "-1");
+        properties.put("server.tomcat.max-connections", CONNECTIONS_MAX);
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.main.keep-alive", "false");
@@ -148,6 +152,12 @@ public final class DaybookServer implements AutoCloseable {
         properties.put("management.endpoint.health.probes.enabled", "true");
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,bank");
         properties.put("management.endpoint.health.show-details", "never");
+        properties.put("spring.graphql.websocket.path", "/graphql");
+        properties.put("spring.graphql.websocket.connection-init-timeout", "10s");
+        properties.put("spring.graphql.websocket.keep-alive", "15s");
+        properties.put("spring.graphql.http.sse.keep-alive", "15s");
+        properties.put("spring.graphql.http.sse.timeout", "1d");
+        properties.put("spring.graphql.schema.inspection.enabled", "false"); // a test does it
         properties.put("springdoc.api-docs.path", "/openapi.json");
         properties.put("springdoc.api-docs.version", "openapi_3_1");
         properties.put("springdoc.packages-to-scan", "dev.daybook.server");

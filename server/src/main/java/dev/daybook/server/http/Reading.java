@@ -19,6 +19,9 @@ public record Reading(Consistency consistency, Duration atMost) {
     private static final Duration WAIT = Duration.ofSeconds(2);
     private static final long WAIT_SECONDS_MAX = 30;
 
+    /** What a read asks for that says nothing of it. */
+    public static final Reading STANDARD = new Reading(new Consistency.Eventual(), WAIT);
+
     /** What a read may ask for. */
     public sealed interface Consistency {
 

@@ -1,5 +1,7 @@
 package dev.daybook.server.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.daybook.server.answer.EventBody;
 import dev.daybook.server.http.Json;
 
@@ -7,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes Server-Sent Events. Writing waits for a slow client, up to the time that the connector
@@ -16,20 +18,27 @@ import java.nio.charset.StandardCharsets;
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML, Server-sent
  *     events</a>
  */
-final class EventStream {
+final class EventStream implements LiveEvents.Channel {
 
-    private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OPEN = ": open\nretry: 1000\n\n".getBytes(UTF_8);
+    private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(UTF_8);
 
+    private final HttpServletResponse response;
     private final OutputStream out;
 
-    /** Sends the headers, so that the client knows that the stream is open. */
     EventStream(HttpServletResponse response) throws IOException {
+        this.response = response;
+        this.out = response.getOutputStream();
+    }
+
+    /** Sends the headers, so that the client knows that the stream is open. */
+    @Override
+    public void open() throws IOException {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // some proxies would collect it otherwise
-        this.out = response.getOutputStream();
-        out.write(": open\nretry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
+        out.write(OPEN);
         response.flushBuffer();
     }
 
@@ -37,18 +46,17 @@ final class EventStream {
      * The position is the event's identifier; JSON on one line is its data. No name is given, so
      * that a browser's {@code onmessage} hears every type.
      */
-    void send(EventBody event) throws IOException {
-        out.write(("id: " + event.position() + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-        out.write(Json.MAPPER.writeValueAsBytes(event));
-        out.write('\n');
-        out.write('\n');
-    }
-
-    void heartbeat() throws IOException {
-        out.write(HEARTBEAT);
-    }
-
-    void flush() throws IOException {
+    @Override
+    public void send(List<EventBody> events) throws IOException {
+        if (events.isEmpty()) {
+            out.write(HEARTBEAT);
+        }
+        for (EventBody event : events) {
+            out.write(("id: " + event.position() + "\ndata: ").getBytes(UTF_8));
+            out.write(Json.MAPPER.writeValueAsBytes(event));
+            out.write('\n');
+            out.write('\n');
+        }
         out.flush();
     }
 }

@@ -19,7 +19,7 @@ final class LiveStreams implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
 
-    private static final int STREAMS_MAX = 500;
+    private static final int STREAMS_MAX = 10_000;
 
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();

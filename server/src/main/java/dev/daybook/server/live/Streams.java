@@ -1,14 +1,8 @@
 package dev.daybook.server.live;
 
-import dev.daybook.banking.model.Identifiers;
-import dev.daybook.engine.event.EntityId;
-import dev.daybook.engine.journal.RecordedEvent;
-import dev.daybook.server.answer.EventBodies;
 import dev.daybook.server.answer.EventBody;
-import dev.daybook.server.bank.Bank;
 import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Headers;
-import dev.daybook.server.problem.ProblemException;
 import dev.daybook.server.query.EventFilter;
 import dev.daybook.server.security.Caller;
 
@@ -30,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /** Streams of events: all of them, or those of one account. */
 @Tag(name = "Live")
@@ -39,17 +31,12 @@ import java.util.Set;
 final class Streams {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final int CHUNK = 1_000;
     private static final int ID_CHARS_MAX = 30;
 
-    private final Bank bank;
-    private final LiveStreams streams;
-    private final EventBodies bodies;
+    private final LiveEvents live;
 
-    Streams(Bank bank, LiveStreams streams, EventBodies bodies) {
-        this.bank = bank;
-        this.streams = streams;
-        this.bodies = bodies;
+    Streams(LiveEvents live) {
+        this.live = live;
     }
 
     @Operation(
@@ -75,9 +62,8 @@ final class Streams {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        EventFilter filter = EventFilter.of(entity, type, bank.book().domain().events());
-        long start = start(request, after == null ? from : after);
-        streams.run(() -> follow(new EventStream(response), start, filter));
+        EventFilter filter = live.ofJournal(entity, type);
+        follow(filter, after(request, after == null ? from : after), response);
     }
 
     @Operation(
@@ -97,78 +83,20 @@ final class Streams {
             HttpServletResponse response,
             Caller caller)
             throws IOException {
-        caller.checkMayUse(id);
-        if (!Identifiers.isAccount(id)) {
-            throw ProblemException.notFound("No account is called that.");
-        }
-        EntityId account = Identifiers.account(id);
-        if (bank.storage().current().load(List.of(account)).entities().isEmpty()) {
-            throw ProblemException.notFound("There is no account '" + id + "'.");
-        }
-        EventFilter filter = new EventFilter(account, Set.of());
-        long start = start(request, after);
-        streams.run(() -> follow(new EventStream(response), start, filter));
+        EventFilter filter = live.ofAccount(id, caller);
+        follow(filter, after(request, after), response);
     }
 
-    private long start(HttpServletRequest request, @Nullable String after) {
+    private static @Nullable Long after(HttpServletRequest request, @Nullable String after) {
         String last = Headers.one(request, "Last-Event-ID", ID_CHARS_MAX);
-        long head = bank.storage().journal().head().position();
         if (last != null) {
-            return Math.min(head, Given.whole("Last-Event-ID", last));
+            return Given.whole("Last-Event-ID", last);
         }
-        return after == null ? head : Math.min(head, Given.whole("after", after));
+        return after == null ? null : Given.whole("after", after);
     }
 
-    private void follow(EventStream stream, long start, EventFilter filter)
-            throws IOException, InterruptedException {
-        long position = past(stream, start, filter);
-        long quietSince = System.nanoTime();
-        while (!Thread.currentThread().isInterrupted()) {
-            long quiet = System.nanoTime() - quietSince;
-            Duration patience =
-                    Duration.ofNanos(
-                            Math.clamp(HEARTBEAT.toNanos() - quiet, 1, HEARTBEAT.toNanos()));
-            List<RecordedEvent> events = bank.book().feed().next(position, CHUNK, patience);
-            List<RecordedEvent> wanted = events.stream().filter(filter::fits).toList();
-            if (!wanted.isEmpty()) {
-                send(stream, wanted);
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince >= HEARTBEAT.toNanos()) {
-                stream.heartbeat();
-                stream.flush();
-                quietSince = System.nanoTime();
-            }
-            if (!events.isEmpty()) {
-                position = events.getLast().position();
-            }
-        }
-    }
-
-    /** What one entity has behind it is read by its index rather than from all that happened. */
-    private long past(EventStream stream, long start, EventFilter filter)
-            throws IOException, InterruptedException {
-        EntityId entity = filter.entity();
-        if (entity == null) {
-            return start;
-        }
-        long head = bank.storage().journal().head().position();
-        long position = start;
-        while (!Thread.currentThread().isInterrupted()) {
-            List<RecordedEvent> events =
-                    bank.storage().journal().read(entity, position, head, CHUNK);
-            if (events.isEmpty()) {
-                return Math.max(head, start);
-            }
-            send(stream, events.stream().filter(filter::fits).toList());
-            position = events.getLast().position();
-        }
-        throw new InterruptedException();
-    }
-
-    private void send(EventStream stream, List<RecordedEvent> events) throws IOException {
-        for (EventBody body : bodies.of(events)) {
-            stream.send(body);
-        }
-        stream.flush();
+    private void follow(EventFilter filter, @Nullable Long after, HttpServletResponse response)
+            throws IOException {
+        live.follow(filter, after, HEARTBEAT, new EventStream(response));
     }
 }

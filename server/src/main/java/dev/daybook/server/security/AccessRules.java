@@ -8,6 +8,8 @@ import static dev.daybook.server.security.Role.OPERATOR;
 import static dev.daybook.server.security.Role.SUPPORT;
 import static dev.daybook.server.security.Role.TELLER;
 
+import dev.daybook.server.problem.ProblemException;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -39,6 +41,7 @@ public final class AccessRules {
                     open("GET", "/favicon.ico"),
                     open("GET", "/openapi.json"),
                     open("GET", "/actuator/health/**"),
+                    open("GET", "/graphql"), // a WebSocket, whose first message has the token
 
                     // Money.
                     rule("POST", "/v1/transfers", CUSTOMER, TELLER),
@@ -81,6 +84,9 @@ public final class AccessRules {
                     rule("GET", "/v1/transactions", CUSTOMER, TELLER, SUPPORT, AUDITOR, ANALYST),
                     rule("GET", "/v1/transactions/{id}", CUSTOMER, TELLER, SUPPORT, AUDITOR),
                     rule("GET", "/v1/commands/{id}", CUSTOMER, TELLER, SUPPORT, AUDITOR, OPERATOR),
+
+                    // What each field of it may be read by, says the address that it stands for.
+                    rule("POST", "/graphql", CUSTOMER, TELLER, SUPPORT, AUDITOR, ANALYST, OPERATOR),
 
                     // The record.
                     rule("GET", "/v1/accounts/{id}/audit", AUDITOR),
@@ -159,6 +165,23 @@ public final class AccessRules {
             }
         }
         return null;
+    }
+
+    /**
+     * What a caller is at another address than the one that was asked for.
+     *
+     * @throws dev.daybook.server.problem.ProblemException when none of its roles may read there
+     */
+    public static Caller reading(String path, Caller caller) {
+        Rule rule = find("GET", path);
+        if (rule == null) {
+            throw new IllegalArgumentException("There is no address " + path + ".");
+        }
+        Caller there = Caller.of(caller.actor(), caller.roles(), caller.accounts(), rule);
+        if (!rule.allows(there)) {
+            throw ProblemException.forbidden("None of your token's roles may read this.");
+        }
+        return there;
     }
 
     /** The methods that an address has, in alphabetical order; empty when there is nothing. */
