@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
+import dev.daybook.testkit.BesideOthers;
 import dev.daybook.testkit.DaybookProcess;
 import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.Json;
@@ -29,6 +30,7 @@ import java.util.List;
  * Two nodes on one book, and everything on the read side fails under load. Commands are answered as
  * if nothing were; when it is over, every view of each node shows each event, once.
  */
+@BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StackFaultsIT {
 

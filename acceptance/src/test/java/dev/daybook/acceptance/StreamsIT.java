@@ -61,6 +61,35 @@ class StreamsIT {
         }
     }
 
+    /** More at once than is kept for a listener, who reads the journal then. */
+    @Test
+    void aBurstIsHeardWholeAndInOrder() {
+        String account = bank.account();
+        int deposits = 1_000;
+        List<ObjectNode> lines = new ArrayList<>();
+        for (int i = 0; i < deposits; i++) {
+            lines.add(
+                    Bank.amount("1.00")
+                            .put("type", "deposit")
+                            .put("account", account)
+                            .put("key", account + "-" + i));
+        }
+        try (EventStream ofAccount = api.stream("/v1/accounts/" + account + "/stream");
+                EventStream ofAll = api.stream(JOURNAL + "?type=Credited")) {
+            api.batch(lines);
+            List<Long> heard =
+                    ofAccount.next(deposits).stream().map(EventStream.Event::position).toList();
+            assertThat(heard).isSorted().doesNotHaveDuplicates();
+            assertThat(
+                            ofAll.next(deposits).stream()
+                                    .filter(event ->
+                                            Json.text(event.json(), "entity")
+                                                    .equals("account:" + account))
+                                    .map(EventStream.Event::position))
+                    .isEqualTo(heard);
+        }
+    }
+
     @Test
     void anAccountStreamsItsOwnEventsOnly() {
         String mine = bank.account();

@@ -40,6 +40,7 @@ import java.util.List;
             SearchCommand.class,
             InnerCommand.class,
             AgeCommand.class,
+            LiveCommand.class,
             StackCommand.class,
             ReportCommand.class
         })

@@ -15,6 +15,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,6 +43,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a server has acknowledged is there again after it was killed, and after it was stopped. */
+@Execution(ExecutionMode.CONCURRENT) // most of its time it waits
+@ResourceLock("beside others") // so that its own tests stay in one thread
 class ServersKeepTheirDataIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

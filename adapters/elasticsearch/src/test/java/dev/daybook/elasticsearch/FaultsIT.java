@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.view.ViewStore.Write;
 import dev.daybook.stack.Elasticsearch;
+import dev.daybook.testkit.BesideOthers;
 import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.TcpProxy;
 import dev.daybook.testkit.search.Payment;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 /**
  * A cluster that is killed, cut off, slow, silent or full: the view waits, and is whole after it.
  */
+@BesideOthers
 class FaultsIT {
 
     /** Servers are started meanwhile, on a machine that may be busy. */

@@ -10,6 +10,7 @@ import dev.daybook.engine.relay.RelayStatus;
 import dev.daybook.postgres.PostgresLease;
 import dev.daybook.postgres.PostgresServer;
 import dev.daybook.postgres.PostgresSettings;
+import dev.daybook.testkit.BesideOthers;
 import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.TcpProxy;
 
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Broker, registry, database and network fail while a book is relayed, from either source. */
+@BesideOthers
 @Timeout(180)
 @ParameterizedClass
 @EnumSource(ThingsBook.From.class)

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,6 +55,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The commit path, the journal and the views, on a real server. */
+@Execution(ExecutionMode.CONCURRENT) // most of its time it waits
+@ResourceLock("beside others") // so that its own tests stay in one thread
 class PostgresBookIT {
 
     private static PostgresServer server;

@@ -93,7 +93,7 @@ final class AuditorPages {
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
         LocalDateTime moment = at == null || at.isBlank() ? now : moment(at, now);
         LocalDate day = on == null || on.isBlank() ? moment.toLocalDate() : Given.date("on", on);
-        String instant = moment.toInstant(ZoneOffset.UTC).toString();
+        String instant = endOf(moment).toString();
         AccountBody known = known(id, instant, reading, caller);
         String currency = latest.currency();
         String closing =
@@ -126,6 +126,13 @@ final class AuditorPages {
             }
             return null;
         }
+    }
+
+    /** A moment is given to the second, and what happened within that second is part of it. */
+    private static Instant endOf(LocalDateTime moment) {
+        Instant end = moment.toInstant(ZoneOffset.UTC).plusSeconds(1).minus(1, ChronoUnit.MICROS);
+        Instant now = Instant.now();
+        return end.isAfter(now) ? now : end;
     }
 
     private static LocalDateTime moment(String text, LocalDateTime latest) {

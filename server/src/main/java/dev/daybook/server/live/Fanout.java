@@ -7,6 +7,7 @@ import dev.daybook.engine.journal.StorageException;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.query.EventFilter;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -37,7 +38,7 @@ final class Fanout implements SmartLifecycle {
     private final Map<EntityId, Set<Listener>> ofEntity = new HashMap<>();
     private final Set<Listener> ofAll = ConcurrentHashMap.newKeySet();
     private long position;
-    private volatile Thread thread = Thread.currentThread();
+    private volatile @Nullable Thread thread;
     private volatile boolean running;
 
     Fanout(Bank bank) {
@@ -95,6 +96,9 @@ final class Fanout implements SmartLifecycle {
             } catch (StorageException unreachable) {
                 log.warn("What happens cannot be read: {}", unreachable.getMessage());
                 pause();
+            } catch (RuntimeException defect) {
+                log.error("What happens could not be told to those who listen.", defect);
+                pause();
             }
         }
     }
@@ -128,7 +132,10 @@ final class Fanout implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        thread.interrupt();
+        Thread following = thread;
+        if (following != null) {
+            following.interrupt();
+        }
     }
 
     @Override
