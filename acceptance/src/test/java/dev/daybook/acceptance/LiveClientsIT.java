@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * Clients that are not ours follow an account over each channel. However often the line is cut or
@@ -166,17 +167,15 @@ class LiveClientsIT {
     private final class Deposits implements AutoCloseable {
 
         private final AtomicBoolean open = new AtomicBoolean(true);
-        private final AtomicLong position;
         private final Thread thread;
 
-        Deposits(String account, long before) {
-            position = new AtomicLong(before);
+        Deposits(String account) {
             thread =
                     Thread.ofVirtual()
                             .start(() -> {
                                 while (open.get()) {
                                     try {
-                                        position.set(bank.deposit(account, "1.00").position());
+                                        bank.deposit(account, "1.00");
                                     } catch (RuntimeException | AssertionError away) {
                                         Thread.onSpinWait(); // it starts again
                                     }
@@ -227,14 +226,17 @@ class LiveClientsIT {
         String account = bank.account();
         long after = bank.head();
         follow(account, after);
-        try (Deposits deposits = new Deposits(account, after)) {
+        try (Deposits _ = new Deposits(account)) {
             for (int i = 0; i < CUTS; i++) {
-                awaitNews(deposits);
+                awaitNews();
+                List<Long> before = connections();
                 line.cut();
+                awaitReturn(before);
             }
+            awaitNews();
         }
         requireAll(account, after);
-        assertThat(clients).allMatch(client -> client.connections.get() > CUTS / 2);
+        assertThat(clients).allMatch(client -> client.connections.get() > CUTS);
     }
 
     @Test
@@ -242,9 +244,9 @@ class LiveClientsIT {
         String account = bank.account();
         long after = bank.head();
         follow(account, after);
-        try (Deposits deposits = new Deposits(account, after)) {
+        try (Deposits _ = new Deposits(account)) {
             for (int i = 0; i < RESTARTS; i++) {
-                awaitNews(deposits);
+                awaitNews();
                 if (i % 2 == 0) {
                     assertThat(process.stop()).isZero();
                 } else {
@@ -252,14 +254,32 @@ class LiveClientsIT {
                 }
                 process.restart();
             }
-            awaitNews(deposits);
+            awaitNews();
         }
         requireAll(account, after);
     }
 
-    /** Until each has seen something that happened after this. */
-    private void awaitNews(Deposits deposits) {
-        long now = deposits.position.get();
-        Eventually.holds(SOON, () -> clients.stream().allMatch(client -> client.last.get() > now));
+    /** Until each has seen something more. */
+    private void awaitNews() {
+        List<Integer> before = clients.stream().map(client -> client.seen.size()).toList();
+        Eventually.holds(
+                SOON,
+                () ->
+                        IntStream.range(0, before.size())
+                                .allMatch(i -> clients.get(i).seen.size() > before.get(i)));
+    }
+
+    /** Until each has come back over another connection than the one before. */
+    private void awaitReturn(List<Long> connections) {
+        Eventually.holds(
+                SOON,
+                () ->
+                        IntStream.range(0, connections.size())
+                                .allMatch(i ->
+                                        clients.get(i).connections.get() > connections.get(i)));
+    }
+
+    private List<Long> connections() {
+        return clients.stream().map(client -> client.connections.get()).toList();
     }
 }

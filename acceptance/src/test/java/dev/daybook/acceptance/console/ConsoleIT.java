@@ -156,6 +156,24 @@ class ConsoleIT {
         }
     }
 
+    /** What happens after a page was made and before it listens is heard too. */
+    @Test
+    void aPageListensFromWhereItEnds() {
+        String account = bank.accountWith("10.00");
+        try (BrowserContext context = context(true, ColorScheme.LIGHT)) {
+            Page page = context.newPage();
+            signIn(page, customer(account));
+            page.route(
+                    "**/stream*",
+                    route -> {
+                        bank.deposit(account, "5.00");
+                        route.resume();
+                    });
+            page.navigate("/me/accounts/" + account);
+            assertThat(page.locator("dl.balance .first dd")).hasText("€15.00");
+        }
+    }
+
     @Test
     void thePaymentFormWorksWithTheKeyboardAlone() {
         String from = bank.accountWith("50.00");

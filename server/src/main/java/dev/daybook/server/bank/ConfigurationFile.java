@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,9 @@ import java.util.TreeSet;
  * issuer.audience: daybook
  * issuer.roles-claim: realm_access.roles
  * issuer.accounts-claim: accounts
+ * issuer.client-id: daybook     # to sign people in there, who come back to /sign-in/back
+ * issuer.client-secret: …
+ * issuer.scopes: openid
  * journal.partition-events: 10000000 # how many are dropped together, once they are archived
  * s3.bucket: …                 # the archive
  * s3.prefix: …
@@ -67,6 +71,9 @@ public final class ConfigurationFile {
                     "issuer.audience",
                     "issuer.roles-claim",
                     "issuer.accounts-claim",
+                    "issuer.client-id",
+                    "issuer.client-secret",
+                    "issuer.scopes",
                     "s3.bucket",
                     "s3.prefix",
                     "s3.endpoint",
@@ -182,7 +189,18 @@ public final class ConfigurationFile {
                                 uri,
                                 values.text("issuer.audience"),
                                 values.text("issuer.roles-claim", "roles"),
-                                values.text("issuer.accounts-claim", "accounts")));
+                                values.text("issuer.accounts-claim", "accounts"),
+                                client()));
+    }
+
+    private Settings.@Nullable Client client() {
+        String id = values.text("issuer.client-id");
+        return id == null
+                ? null
+                : new Settings.Client(
+                        id,
+                        values.text("issuer.client-secret"),
+                        List.of(values.text("issuer.scopes", "openid").trim().split("[\\s,]+")));
     }
 
     private @Nullable PostgresSettings database(String prefix) {

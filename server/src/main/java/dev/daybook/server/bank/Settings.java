@@ -7,6 +7,7 @@ import dev.daybook.postgres.PostgresSettings;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How a service is set up.
@@ -44,9 +45,36 @@ public record Settings(
      * @param audience what tokens must be meant for; null for anything
      * @param rolesClaim the claim with the roles; points lead into nested ones
      * @param accountsClaim the claim with a customer's accounts
+     * @param client what this service is to the issuer, to sign people in there; null when it does
+     *     not
      */
     public record Issuer(
-            String uri, @Nullable String audience, String rolesClaim, String accountsClaim) {}
+            String uri,
+            @Nullable String audience,
+            String rolesClaim,
+            String accountsClaim,
+            @Nullable Client client) {}
+
+    /**
+     * A client of an OpenID Connect issuer.
+     *
+     * @param secret null for one that has none, and shows by PKCE alone that it is the same
+     * @param scopes what is asked for, {@code openid} among it
+     */
+    public record Client(String id, @Nullable String secret, List<String> scopes) {
+
+        public Client {
+            scopes = List.copyOf(scopes);
+            if (!scopes.contains("openid")) {
+                throw new IllegalArgumentException("The scopes have to contain 'openid'.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
 
     public Settings {
         if (port < 0 || port > 65_535) {

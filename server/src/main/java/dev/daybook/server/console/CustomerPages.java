@@ -85,7 +85,8 @@ final class CustomerPages {
                         account.shown(),
                         lines.shown(),
                         cursor != null,
-                        account.isStale() || lines.isStale()));
+                        account.isStale() || lines.isStale(),
+                        Math.min(account.position(), lines.position())));
     }
 
     @GetMapping("/me/pay")
@@ -218,18 +219,20 @@ final class CustomerPages {
     private Fresh<List<AccountBody>> own(Reading reading, Caller caller) {
         List<AccountBody> own = new ArrayList<>();
         boolean stale = false;
+        long position = Long.MAX_VALUE;
         for (String id : caller.accounts().stream().limit(ACCOUNTS_MAX).toList()) {
             try {
                 Fresh<AccountBody> account =
                         Fresh.read(reading, at -> accounts.account(id, null, null, at, caller));
                 own.add(account.shown());
                 stale |= account.isStale();
+                position = Math.min(position, account.position());
             } catch (ProblemException notThere) {
                 if (notThere.problem().status() != 404) {
                     throw notThere;
                 }
             }
         }
-        return new Fresh<>(own, stale);
+        return new Fresh<>(own, position, stale);
     }
 }

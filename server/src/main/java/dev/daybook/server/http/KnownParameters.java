@@ -25,6 +25,9 @@ final class KnownParameters implements HandlerInterceptor {
 
     private static final String OURS = "dev.daybook.";
 
+    /** Of a handler that takes all there are, since another says which there may be. */
+    private static final String ANY = "*";
+
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @Override
@@ -34,6 +37,9 @@ final class KnownParameters implements HandlerInterceptor {
                 && method.getBeanType().getName().startsWith(OURS)
                 && request.getQueryString() != null) {
             Set<String> names = known.computeIfAbsent(method.getMethod(), any -> names(method));
+            if (names.contains(ANY)) {
+                return true;
+            }
             for (Map.Entry<String, String[]> given : request.getParameterMap().entrySet()) {
                 check(given.getKey(), given.getValue(), names);
             }
@@ -62,7 +68,9 @@ final class KnownParameters implements HandlerInterceptor {
         for (MethodParameter parameter : method.getMethodParameters()) {
             @Nullable RequestParam annotation =
                     parameter.getParameterAnnotation(RequestParam.class);
-            if (annotation != null) {
+            if (annotation != null && Map.class.isAssignableFrom(parameter.getParameterType())) {
+                names.add(ANY);
+            } else if (annotation != null) {
                 parameter.initParameterNameDiscovery(
                         new org.springframework.core.DefaultParameterNameDiscoverer());
                 String declared = annotation.name();

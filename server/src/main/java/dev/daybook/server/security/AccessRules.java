@@ -35,6 +35,8 @@ public final class AccessRules {
                     open("GET", "/"),
                     open("GET", "/sign-in"),
                     open("POST", "/sign-in"),
+                    open("GET", "/sign-in/issuer"),
+                    open("GET", OpenIdSignIn.BACK),
                     open("POST", "/sign-out"),
                     open("GET", "/not-yours"),
                     open("GET", "/assets/**"),

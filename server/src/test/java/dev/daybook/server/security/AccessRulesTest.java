@@ -53,6 +53,8 @@ class AccessRulesTest {
                         "GET /",
                         "GET /sign-in",
                         "POST /sign-in",
+                        "GET /sign-in/issuer",
+                        "GET /sign-in/back",
                         "POST /sign-out",
                         "GET /not-yours",
                         "GET /assets/**",
