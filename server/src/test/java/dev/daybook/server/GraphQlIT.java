@@ -199,6 +199,19 @@ class GraphQlIT {
     }
 
     @Test
+    void aBodyThatIsNoQuestionIsRefused() {
+        String token = service.token(Role.AUDITOR);
+        for (String body : new String[] {"{}", "[]", "{nonsense", "{\"query\":7}", ""}) {
+            Answer answer = service.post(token, "/graphql", body);
+            assertThat(answer.status()).as(body).isEqualTo(400);
+            assertThat(answer.slug()).isEqualTo("validation");
+        }
+        assertThat(service.get(token, "/graphql").status()).isEqualTo(405);
+        assertThat(service.postBytes(token, "/graphql", new byte[2], "text/plain").status())
+                .isEqualTo(415);
+    }
+
+    @Test
     void whatIsTooDeepOrTooMuchIsNotBegun() {
         int steps = 6;
         String deep =

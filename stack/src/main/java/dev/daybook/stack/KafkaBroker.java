@@ -158,8 +158,6 @@ public final class KafkaBroker implements StackServer {
         share.coordinator.state.topic.min.isr=1
         share.coordinator.state.topic.num.partitions=2
         auto.create.topics.enable=false
-        # A transaction that begins while the one before it is being finished asks again after this; 20 if not told.
-        add.partitions.to.txn.retry.backoff.ms=1
 
         # A group of one machine need not wait for members to gather.
         group.initial.rebalance.delay.ms=0

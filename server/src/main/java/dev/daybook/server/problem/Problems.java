@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -82,6 +83,19 @@ public final class Problems {
     void unreadable(HttpMessageNotReadableException unreadable, HttpServletResponse response)
             throws IOException {
         ProblemWriter.write(response, ofBody(unreadable), Map.of());
+    }
+
+    /** What Spring itself refuses of a question in GraphQL, before that is one. */
+    @ExceptionHandler
+    void notAQuestion(ResponseStatusException refused, HttpServletResponse response)
+            throws IOException {
+        if (!refused.getStatusCode().is4xxClientError()) {
+            throw refused;
+        }
+        ProblemWriter.write(
+                response,
+                Problem.validation("The body is not of the form that this address takes."),
+                Map.of());
     }
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
