@@ -41,10 +41,8 @@ public final class Memory {
     public static Taken takenBy(long pid) throws InterruptedException {
         command(pid, "GC.run");
         Matcher used = USED.matcher(command(pid, "GC.heap_info"));
-        long bytes = 0;
-        while (used.find()) {
-            bytes = Math.max(bytes, Long.parseLong(used.group(1)) * KILOBYTE);
-        }
+        // The heap comes first; what follows is of the metaspace.
+        long bytes = used.find() ? Long.parseLong(used.group(1)) * KILOBYTE : 0;
         return new Taken(bytes, kilobytes(pid, "status", "VmRSS:") * KILOBYTE);
     }
 

@@ -57,14 +57,10 @@ final class GraphQlProblems extends DataFetcherExceptionResolverAdapter {
     private static Problem problem(Throwable failure) {
         return switch (failure) {
             case ProblemException known -> known.problem();
-            case ViewBehindException behind ->
-                    Problem.of(ProblemType.VIEW_BEHIND, String.valueOf(behind.getMessage()))
-                            .with("view", behind.view());
+            case ViewBehindException behind -> Problem.behind(behind);
             case StorageException store -> {
                 log.error("A field could not be answered: the store failed.", store);
-                yield Problem.of(
-                        ProblemType.UNAVAILABLE,
-                        "A store does not answer at the moment. Try again in a second.");
+                yield Problem.unavailable(store);
             }
             default -> {
                 log.error("A field could not be answered.", failure);

@@ -3,7 +3,10 @@ package dev.daybook.server.problem;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
+import dev.daybook.engine.archive.ArchiveException;
 import dev.daybook.engine.command.Outcome;
+import dev.daybook.engine.journal.StorageException;
+import dev.daybook.engine.view.ViewBehindException;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
@@ -55,6 +58,24 @@ public record Problem(
     /** One field, header or parameter of the request is wrong. */
     public static Problem validation(String field, String detail) {
         return validation(detail).with("field", field);
+    }
+
+    /** A view did not get as far as was asked for. */
+    public static Problem behind(ViewBehindException behind) {
+        return of(ProblemType.VIEW_BEHIND, String.valueOf(behind.getMessage()))
+                .with("view", behind.view())
+                .with("wanted", Long.toString(behind.wanted()))
+                .with("reached", Long.toString(behind.reached()));
+    }
+
+    /** A store did not do what was asked. */
+    public static Problem unavailable(StorageException failure) {
+        return of(
+                ProblemType.UNAVAILABLE,
+                failure.getCause() instanceof ArchiveException
+                        ? "This is in the archive, which cannot be read at the moment."
+                                + " Everything newer can."
+                        : "A store does not answer at the moment. Try again in a second.");
     }
 
     /** What a refused command answers. */

@@ -1,6 +1,5 @@
 package dev.daybook.server.problem;
 
-import dev.daybook.engine.archive.ArchiveException;
 import dev.daybook.engine.commit.OutcomeUnknownException;
 import dev.daybook.engine.commit.OverloadedException;
 import dev.daybook.engine.journal.StorageException;
@@ -59,24 +58,13 @@ public final class Problems {
 
     @ExceptionHandler
     void behind(ViewBehindException behind, HttpServletResponse response) throws IOException {
-        Problem problem =
-                Problem.of(ProblemType.VIEW_BEHIND, message(behind))
-                        .with("view", behind.view())
-                        .with("wanted", Long.toString(behind.wanted()))
-                        .with("reached", Long.toString(behind.reached()));
-        ProblemWriter.write(response, problem, Map.of("Retry-After", "1"));
+        ProblemWriter.write(response, Problem.behind(behind), Map.of("Retry-After", "1"));
     }
 
     @ExceptionHandler
     void storage(StorageException failure, HttpServletResponse response) throws IOException {
         log.error("A request could not be answered: the store failed.", failure);
-        later(
-                response,
-                ProblemType.UNAVAILABLE,
-                failure.getCause() instanceof ArchiveException
-                        ? "This is in the archive, which cannot be read at the moment."
-                                + " Everything newer can."
-                        : "A store does not answer at the moment. Try again in a second.");
+        ProblemWriter.write(response, Problem.unavailable(failure), Map.of("Retry-After", "1"));
     }
 
     @ExceptionHandler

@@ -39,10 +39,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.WebUtils;
 
 import java.io.IOException;
 import java.net.URI;
@@ -111,8 +108,8 @@ public final class OpenIdSignIn {
         }
 
         static @Nullable Begun of(HttpServletRequest request) {
-            var cookie = WebUtils.getCookie(request, COOKIE);
-            String[] parts = cookie == null ? new String[0] : cookie.getValue().split("\\.", -1);
+            String cookie = SessionCookie.value(request, COOKIE);
+            String[] parts = cookie == null ? new String[0] : cookie.split("\\.", -1);
             try {
                 return parts.length == 3
                         ? new Begun(
@@ -294,15 +291,6 @@ public final class OpenIdSignIn {
             HttpServletResponse response,
             String value,
             Duration maxAge) {
-        response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(COOKIE, value)
-                        .httpOnly(true)
-                        .secure(request.isSecure())
-                        .sameSite("Lax")
-                        .path("/sign-in")
-                        .maxAge(maxAge)
-                        .build()
-                        .toString());
+        SessionCookie.add(request, response, COOKIE, value, "/sign-in", maxAge);
     }
 }

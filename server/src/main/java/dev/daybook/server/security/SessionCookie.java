@@ -44,19 +44,25 @@ public final class SessionCookie {
             HttpServletResponse response,
             String token,
             Duration maxAge) {
-        add(request, response, NAME, token, maxAge);
-        add(request, response, POSITION, "", Duration.ZERO); // of another session, or another book
+        add(request, response, NAME, token, "/", maxAge);
+        add(
+                request,
+                response,
+                POSITION,
+                "",
+                "/",
+                Duration.ZERO); // of another session, or another book
     }
 
     /** Ends the session. */
     public static void end(HttpServletRequest request, HttpServletResponse response) {
-        add(request, response, NAME, "", Duration.ZERO);
-        add(request, response, POSITION, "", Duration.ZERO);
+        add(request, response, NAME, "", "/", Duration.ZERO);
+        add(request, response, POSITION, "", "/", Duration.ZERO);
     }
 
     /** Notes what this browser has written. */
     static void wrote(HttpServletRequest request, HttpServletResponse response, String position) {
-        add(request, response, POSITION, position, POSITION_MAX);
+        add(request, response, POSITION, position, "/", POSITION_MAX);
     }
 
     /** The position of the last write of this browser, in digits; null when there is none. */
@@ -64,7 +70,7 @@ public final class SessionCookie {
         return isUsed(request) ? value(request, POSITION) : null;
     }
 
-    private static @Nullable String value(HttpServletRequest request, String name) {
+    static @Nullable String value(HttpServletRequest request, String name) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
             return null;
@@ -81,11 +87,12 @@ public final class SessionCookie {
      * Lax, and not strict: whoever comes from the sign-in of another site, or from a link in a
      * letter, is still signed in. What changes anything is never a GET.
      */
-    private static void add(
+    static void add(
             HttpServletRequest request,
             HttpServletResponse response,
             String name,
             String value,
+            String path,
             Duration maxAge) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
@@ -93,7 +100,7 @@ public final class SessionCookie {
                         .httpOnly(true)
                         .secure(request.isSecure())
                         .sameSite("Lax")
-                        .path("/")
+                        .path(path)
                         .maxAge(maxAge)
                         .build()
                         .toString());
