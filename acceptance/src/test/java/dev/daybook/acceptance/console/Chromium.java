@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A real browser, as it is installed on this machine. */
@@ -38,10 +39,15 @@ final class Chromium implements AutoCloseable {
                                         .setArgs(List.of("--no-sandbox")));
     }
 
-    /** Null when none is installed. */
-    static @Nullable Chromium launch() {
-        Path program = program();
-        return program == null ? null : new Chromium(program);
+    static boolean isInstalled() {
+        return program() != null;
+    }
+
+    /**
+     * @throws NullPointerException when none is installed
+     */
+    static Chromium launch() {
+        return new Chromium(Objects.requireNonNull(program()));
     }
 
     private static @Nullable Path program() {

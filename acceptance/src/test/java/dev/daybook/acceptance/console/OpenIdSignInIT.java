@@ -3,7 +3,6 @@ package dev.daybook.acceptance.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,11 +68,9 @@ class OpenIdSignInIT {
     }
 
     @Test
-    void whoSignsInThereIsSignedInHere() {
-        Chromium chromium = Chromium.launch();
-        assumeTrue(chromium != null, "SKIPPED: no Chromium is installed.");
-        try (chromium;
-                BrowserContext context = chromium.browser().newContext()) {
+    @ExtendWith(InChromium.class)
+    void whoSignsInThereIsSignedInHere(Chromium chromium) {
+        try (BrowserContext context = chromium.browser().newContext()) {
             Page page = context.newPage();
             page.navigate(process.url() + "/");
             page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Sign in there")).click();

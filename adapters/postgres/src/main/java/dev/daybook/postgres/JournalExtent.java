@@ -13,7 +13,7 @@ import java.sql.Statement;
  *     everything is there
  * @param place the archive that has what was dropped
  */
-record JournalExtent(long partitionEvents, long dropped, String place) {
+public record JournalExtent(long partitionEvents, long dropped, String place) {
 
     static JournalExtent read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

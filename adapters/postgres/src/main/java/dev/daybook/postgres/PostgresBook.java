@@ -112,7 +112,8 @@ public final class PostgresBook<S> implements Storage<S>, AutoCloseable {
         return new PostgresBook<>(settings, book, domain, tables, ledger, options, true);
     }
 
-    private JournalExtent extent() {
+    /** Which part of the journal is in the database at the moment. */
+    public JournalExtent extent() {
         return Sql.query(pool, "read how the journal is partitioned", JournalExtent::read);
     }
 

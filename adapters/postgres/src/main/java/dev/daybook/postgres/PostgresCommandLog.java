@@ -1,11 +1,17 @@
 package dev.daybook.postgres;
 
+import dev.daybook.engine.command.CommandIds;
 import dev.daybook.engine.command.CommandLog;
 import dev.daybook.engine.command.CommandRecord;
 
 import org.jspecify.annotations.Nullable;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,6 +21,18 @@ import javax.sql.DataSource;
 final class PostgresCommandLog implements CommandLog {
 
     private static final UUID FIRST = new UUID(0, 0);
+
+    /**
+     * Identifiers are ordered by time, so that the index on what was refused leads to the first.
+     */
+    private static final String REFUSALS =
+            """
+            select date_trunc('hour', received_at, 'UTC') as hour, code, count(*)
+            from command
+            where code is not null and id >= ? and received_at >= ?
+            group by hour, code
+            order by hour, code
+            """;
 
     private final DataSource pool;
 
@@ -68,6 +86,31 @@ final class PostgresCommandLog implements CommandLog {
                         query.setInt(2, limit);
                         return CommandRows.read(query);
                     }
+                });
+    }
+
+    @Override
+    public List<Refusals> refusals(Instant from, Duration atMost) {
+        return Sql.query(
+                pool,
+                "count the refused commands",
+                connection -> {
+                    List<Refusals> counted = new ArrayList<>();
+                    try (PreparedStatement query = connection.prepareStatement(REFUSALS)) {
+                        query.setQueryTimeout(Math.toIntExact(Math.max(1, atMost.toSeconds())));
+                        query.setObject(1, CommandIds.from(from));
+                        query.setObject(2, from.atOffset(ZoneOffset.UTC));
+                        try (ResultSet row = query.executeQuery()) {
+                            while (row.next()) {
+                                counted.add(
+                                        new Refusals(
+                                                Sql.instant(row, 1),
+                                                row.getString(2),
+                                                row.getLong(3)));
+                            }
+                        }
+                    }
+                    return counted;
                 });
     }
 }

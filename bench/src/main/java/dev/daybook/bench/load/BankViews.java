@@ -39,7 +39,9 @@ public final class BankViews {
                                 BankingViews.STATEMENTS, tables.table(BankingViews.STATEMENTS)),
                         new ViewBinding<>(
                                 BankingViews.DAILY_BALANCES,
-                                tables.table(BankingViews.DAILY_BALANCES)));
+                                tables.table(BankingViews.DAILY_BALANCES)),
+                        new ViewBinding<>(
+                                BankingViews.VOLUMES, tables.table(BankingViews.VOLUMES)));
     }
 
     List<ViewBinding<BankingEvent, ?, ?>> bindings() {

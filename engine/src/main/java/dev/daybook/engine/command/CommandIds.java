@@ -1,6 +1,7 @@
 package dev.daybook.engine.command;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,5 +31,10 @@ public final class CommandIds {
         long high = (ticket >>> COUNTER_BITS << 16) | 0x7000L | (ticket & 0xFFF);
         long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** The least identifier of those that are made from a moment on. */
+    public static UUID from(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 }

@@ -4,6 +4,7 @@ import dev.daybook.engine.feed.Feed;
 import dev.daybook.engine.feed.PositionSignal;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.journal.RecordedEvent;
+import dev.daybook.engine.journal.StorageException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,12 @@ public final class RelayRunner implements AutoCloseable {
     }
 
     private long lagMillis(long position, Instant now) {
-        List<RecordedEvent> next = journal.read(position, 1);
+        List<RecordedEvent> next;
+        try {
+            next = journal.read(position, 1);
+        } catch (StorageException away) {
+            return RelayStatus.UNKNOWN;
+        }
         return next.isEmpty()
                 ? 0
                 : Math.max(0, Duration.between(next.getFirst().recordedAt(), now).toMillis());

@@ -11,7 +11,8 @@ import java.util.List;
  * @param position this node knows everything up to here to be published; -1 when it has not relayed
  *     yet. On a node that stands by it is where that node left off
  * @param lagEvents recorded events that are not published yet; 0 on a node that does not relay
- * @param lagMillis for how long the oldest of these has been recorded, in milliseconds
+ * @param lagMillis for how long the oldest of these has been recorded, in milliseconds, {@link
+ *     #UNKNOWN} while the journal cannot be read
  * @param error what keeps it from going on, if anything
  * @param violations what could not be published as it is, as far as this node has met it
  */
@@ -23,6 +24,9 @@ public record RelayStatus(
         @Nullable String error,
         List<Violation> violations,
         Instant at) {
+
+    /** For how long cannot be told. */
+    public static final long UNKNOWN = -1;
 
     /** What a relay is doing. */
     public enum State {

@@ -203,7 +203,12 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     }
 
     private long lagMillis(long position, Instant now) {
-        List<RecordedEvent> next = journal.read(position, 1);
+        List<RecordedEvent> next;
+        try {
+            next = journal.read(position, 1);
+        } catch (StorageException away) {
+            return ViewStatus.UNKNOWN;
+        }
         return next.isEmpty()
                 ? 0
                 : Math.max(0, Duration.between(next.getFirst().recordedAt(), now).toMillis());

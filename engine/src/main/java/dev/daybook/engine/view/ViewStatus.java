@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param position applied up to here
  * @param lagEvents recorded events it has not applied yet
  * @param lagMillis for how long the oldest of these has been recorded, in milliseconds; 0 when it
- *     is up to date
+ *     is up to date, {@link #UNKNOWN} while the journal cannot be read
  * @param parkedEntities entities that are parked
  * @param error what keeps it from going on, if anything
  */
@@ -24,6 +24,9 @@ public record ViewStatus(
         int parkedEntities,
         @Nullable String error,
         Instant at) {
+
+    /** For how long cannot be told. */
+    public static final long UNKNOWN = -1;
 
     /** What a view is doing. */
     public enum State {

@@ -162,6 +162,11 @@ public final class Bank implements AutoCloseable {
         return views.directory();
     }
 
+    /** What a view is kept in. */
+    public Kept kept(String view) {
+        return views.kept(view);
+    }
+
     /** Connections to the tables of views. */
     public DataSource tables() {
         return tables.dataSource();

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where the views of a bank are kept, and how each comes to its events.
@@ -44,6 +47,7 @@ final class ViewStores {
     private final EventCatalog<BankingEvent> catalog;
     private final PostgresViews tables;
     private final List<ViewBinding<BankingEvent, ?, ?>> bindings = new ArrayList<>();
+    private final Map<String, Kept> kept = new HashMap<>();
     private final KeyedValues<AccountSheet> accounts;
     private final SearchIndex<TransactionDocument> transactions;
     private final SearchIndex<DirectoryEntry> directory;
@@ -69,10 +73,16 @@ final class ViewStores {
         this.directory = searchable(BankingViews.ACCOUNT_DIRECTORY, cluster);
         table(BankingViews.STATEMENTS);
         table(BankingViews.DAILY_BALANCES);
+        table(BankingViews.VOLUMES);
     }
 
     List<ViewBinding<BankingEvent, ?, ?>> bindings() {
         return bindings;
+    }
+
+    /** What a view is kept in. */
+    Kept kept(String view) {
+        return Objects.requireNonNull(kept.get(view), view);
     }
 
     KeyedValues<AccountSheet> accounts() {
@@ -91,12 +101,12 @@ final class ViewStores {
         RedisSettings hot = settings.servers().hot();
         if (hot == null) {
             PostgresKeyedStore<AccountSheet> store = tables.keyed(BankingViews.ACCOUNTS);
-            bind(BankingViews.ACCOUNTS, store, haveTablesInCommon());
+            bind(BankingViews.ACCOUNTS, store, Kept.POSTGRESQL, haveTablesInCommon());
             return store;
         }
         RedisKeyedStore<AccountSheet> store =
                 open.add(new RedisViews(hot, settings.book())).keyed(BankingViews.ACCOUNTS);
-        bind(BankingViews.ACCOUNTS, store, true);
+        bind(BankingViews.ACCOUNTS, store, Kept.REDIS, true);
         return store;
     }
 
@@ -105,11 +115,11 @@ final class ViewStores {
         if (cluster == null) {
             LuceneSearchStore<V> store =
                     new LuceneSearchStore<>(view.valueType(), directoryOf(view.id()));
-            bind(view, store, false);
+            bind(view, store, Kept.INDEX, false);
             return store;
         }
         ElasticsearchStore<V> store = new ElasticsearchStore<>(cluster, settings.book(), view);
-        bind(view, store, true);
+        bind(view, store, Kept.ELASTICSEARCH, true);
         return store;
     }
 
@@ -118,7 +128,7 @@ final class ViewStores {
     }
 
     private <K extends Record, V extends Record> void table(TableView<BankingEvent, K, V> view) {
-        bind(view, tables.table(view), haveTablesInCommon());
+        bind(view, tables.table(view), Kept.POSTGRESQL, haveTablesInCommon());
     }
 
     private boolean haveTablesInCommon() {
@@ -126,7 +136,8 @@ final class ViewStores {
     }
 
     private <K, V> void bind(
-            View<BankingEvent, K, V> view, ViewStore<K, V> store, boolean inCommon) {
+            View<BankingEvent, K, V> view, ViewStore<K, V> store, Kept in, boolean inCommon) {
+        kept.put(view.name(), in);
         Servers.Broker broker = settings.servers().broker();
         Source source =
                 broker == null || !inCommon

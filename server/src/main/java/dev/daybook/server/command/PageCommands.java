@@ -52,6 +52,46 @@ public final class PageCommands {
         return carryOut(CommandTypes.ADD_PENDING_CREDIT, List.of(to), body, key, caller);
     }
 
+    /** Puts money on an account, over the counter; as above. */
+    public Done deposit(
+            String account, CommandBody.Cash body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.DEPOSIT, List.of(account), body, key, caller);
+    }
+
+    /** Takes money from an account, over the counter; as above. */
+    public Done withdraw(
+            String account, CommandBody.Cash body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.WITHDRAW, List.of(account), body, key, caller);
+    }
+
+    /** Stops payments from an account, to it, or both; as above. */
+    public Done freeze(
+            String account, CommandBody.Freeze body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.FREEZE, List.of(account), body, key, caller);
+    }
+
+    /** Lets payments go on that were stopped; as above. */
+    public Done unfreeze(
+            String account, CommandBody.Freeze body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.UNFREEZE, List.of(account), body, key, caller);
+    }
+
+    /** What was announced has come; as above. */
+    public Done clear(String credit, CommandBody.Plain body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.CLEAR_PENDING_CREDIT, List.of(credit), body, key, caller);
+    }
+
+    /** What was announced does not come; as above. */
+    public Done giveBack(
+            String credit, CommandBody.Plain body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.RETURN_PENDING_CREDIT, List.of(credit), body, key, caller);
+    }
+
+    /** What was reserved is free again; as above. */
+    public Done release(String hold, CommandBody.Plain body, @Nullable String key, Caller caller) {
+        return carryOut(CommandTypes.RELEASE_HOLD, List.of(hold), body, key, caller);
+    }
+
     private <B extends CommandBody> Done carryOut(
             CommandType<B> type, List<String> path, B body, @Nullable String key, Caller caller) {
         UUID id = gateway.nextId();

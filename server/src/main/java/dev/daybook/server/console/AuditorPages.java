@@ -1,5 +1,7 @@
 package dev.daybook.server.console;
 
+import static dev.daybook.server.http.Headers.POSITION;
+
 import dev.daybook.server.answer.AccountBody;
 import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Reading;
@@ -22,12 +24,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -39,6 +43,8 @@ import java.util.Objects;
 final class AuditorPages {
 
     private static final String STEPS = "50";
+    private static final Reading STRONG =
+            new Reading(new Reading.Consistency.Strong(), Duration.ofSeconds(2));
 
     private final AuditTrail trail;
     private final Accounts accounts;
@@ -74,7 +80,10 @@ final class AuditorPages {
                         ui,
                         id,
                         steps.items().stream()
-                                .map(step -> new Told(step, Change.between(step, ui)))
+                                .map(step ->
+                                        new Told(
+                                                step,
+                                                Change.between(step.before(), step.after(), ui)))
                                 .toList(),
                         steps.next(),
                         cursor != null));
@@ -88,13 +97,12 @@ final class AuditorPages {
             HttpServletRequest request,
             Reading reading,
             Caller caller) {
-        Reading strong = new Reading(new Reading.Consistency.Strong(), reading.atMost());
-        AccountBody latest = body(accounts.account(id, null, null, strong, caller));
+        AccountBody latest = body(accounts.account(id, null, null, STRONG, caller));
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
         LocalDateTime moment = at == null || at.isBlank() ? now : moment(at, now);
         LocalDate day = on == null || on.isBlank() ? moment.toLocalDate() : Given.date("on", on);
         String instant = endOf(moment).toString();
-        AccountBody known = known(id, instant, reading, caller);
+        AccountBody known = known(id, instant, null, reading, caller);
         String currency = latest.currency();
         String closing =
                 known == null || currency == null
@@ -117,9 +125,47 @@ final class AuditorPages {
                                 closing)));
     }
 
-    private @Nullable AccountBody known(String id, String instant, Reading reading, Caller caller) {
+    @GetMapping("/audit/accounts/{id}/compare")
+    ResponseEntity<byte[]> compare(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            HttpServletRequest request,
+            Reading reading,
+            Caller caller) {
+        ResponseEntity<AccountBody> now = accounts.account(id, null, null, STRONG, caller);
+        long latest = Long.parseLong(Objects.requireNonNull(now.getHeaders().getFirst(POSITION)));
+        long one = position("from", from, latest);
+        long other = position("to", to, latest);
+        long early = Math.min(one, other);
+        long late = Math.max(one, other);
+        AccountBody before = known(id, null, Long.toString(early), reading, caller);
+        AccountBody after = known(id, null, Long.toString(late), reading, caller);
+        Ui ui = Ui.of(request, caller);
+        return Pages.page(
+                Pages.TEMPLATES.auditCompare(
+                        ui,
+                        new Compared(
+                                id,
+                                early,
+                                before == null ? null : before.version(),
+                                late,
+                                after == null ? 0 : after.version(),
+                                after == null ? List.of() : Change.all(before, after, ui))));
+    }
+
+    private static long position(String field, @Nullable String text, long latest) {
+        return text == null || text.isBlank() ? latest : Given.whole(field, text.strip());
+    }
+
+    private @Nullable AccountBody known(
+            String id,
+            @Nullable String instant,
+            @Nullable String position,
+            Reading reading,
+            Caller caller) {
         try {
-            return body(accounts.account(id, instant, null, reading, caller));
+            return body(accounts.account(id, instant, position, reading, caller));
         } catch (ProblemException notYet) {
             if (notYet.problem().status() != 404) {
                 throw notYet;

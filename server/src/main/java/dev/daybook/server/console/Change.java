@@ -1,71 +1,53 @@
 package dev.daybook.server.console;
 
 import dev.daybook.server.answer.AccountBody;
-import dev.daybook.server.query.AuditTrail.StepBody;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * One thing about an account that a step has changed.
+ * One thing about an account, as it was and as it is.
  *
  * @param name what it is called
- * @param before null when there was nothing before
+ * @param before null when there was no account before
  */
 public record Change(String name, @Nullable String before, String after) {
 
-    /** All that a step has changed of what a person looks at. */
-    static List<Change> between(StepBody step, Ui ui) {
-        List<Change> changes = new ArrayList<>();
-        AccountBody before = step.before();
-        AccountBody after = step.after();
-        String currency = after.currency();
-        add(
-                changes,
-                ui,
-                "balance",
-                money(ui, before, AccountBody::balance, currency),
-                ui.money(after.balance(), currency));
-        add(
-                changes,
-                ui,
-                "available",
-                money(ui, before, AccountBody::available, currency),
-                ui.money(after.available(), currency));
-        add(
-                changes,
-                ui,
-                "pending",
-                money(ui, before, AccountBody::pending, currency),
-                ui.money(after.pending(), currency));
-        add(
-                changes,
-                ui,
-                "overdraft",
-                money(ui, before, AccountBody::overdraftLimit, currency),
-                ui.money(after.overdraftLimit(), currency));
-        add(changes, ui, "status", before == null ? null : before.status(), after.status());
-        add(changes, ui, "frozen", before == null ? null : frozen(before, ui), frozen(after, ui));
-        add(changes, ui, "users", before == null ? null : users(before), users(after));
-        return changes;
-    }
+    private record Field(String text, Function<AccountBody, String> value) {
 
-    private static void add(
-            List<Change> changes, Ui ui, String what, @Nullable String before, String after) {
-        if (!Objects.equals(before, after)) {
-            changes.add(new Change(ui.text("audit." + what), before, after));
+        Change between(@Nullable AccountBody before, AccountBody after, Ui ui) {
+            return new Change(
+                    ui.text(text), before == null ? null : value.apply(before), value.apply(after));
         }
     }
 
-    private static @Nullable String money(
-            Ui ui,
-            @Nullable AccountBody account,
-            java.util.function.Function<AccountBody, @Nullable String> amount,
-            @Nullable String currency) {
-        return account == null ? null : ui.money(amount.apply(account), currency);
+    /** All that a person looks at of an account, before and after. */
+    static List<Change> all(@Nullable AccountBody before, AccountBody after, Ui ui) {
+        String currency = after.currency();
+        return List.of(
+                        new Field("audit.balance", it -> ui.money(it.balance(), currency)),
+                        new Field("audit.available", it -> ui.money(it.available(), currency)),
+                        new Field("audit.pending", it -> ui.money(it.pending(), currency)),
+                        new Field("audit.overdraft", it -> ui.money(it.overdraftLimit(), currency)),
+                        new Field("audit.status", AccountBody::status),
+                        new Field("audit.frozen", it -> frozen(it, ui)),
+                        new Field("audit.holds", it -> ui.number(it.holds().size())),
+                        new Field("audit.users", Change::users))
+                .stream()
+                .map(field -> field.between(before, after, ui))
+                .toList();
+    }
+
+    /** What of that is not the same. */
+    static List<Change> between(@Nullable AccountBody before, AccountBody after, Ui ui) {
+        return all(before, after, ui).stream().filter(change -> !change.isSame()).toList();
+    }
+
+    public boolean isSame() {
+        return Objects.equals(before, after);
     }
 
     private static String frozen(AccountBody account, Ui ui) {

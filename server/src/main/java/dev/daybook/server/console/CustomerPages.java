@@ -1,13 +1,18 @@
 package dev.daybook.server.console;
 
+import dev.daybook.banking.view.BankingViews;
+import dev.daybook.engine.journal.StorageException;
 import dev.daybook.server.answer.AccountBody;
 import dev.daybook.server.command.CommandBody;
 import dev.daybook.server.command.PageCommands;
 import dev.daybook.server.http.Headers;
 import dev.daybook.server.http.Reading;
+import dev.daybook.server.operate.ViewControl;
+import dev.daybook.server.operate.ViewControl.ViewBody;
 import dev.daybook.server.problem.ProblemException;
 import dev.daybook.server.query.Accounts;
 import dev.daybook.server.query.Commands;
+import dev.daybook.server.query.Commands.StageBody;
 import dev.daybook.server.query.Page;
 import dev.daybook.server.query.StatementPages;
 import dev.daybook.server.query.StatementPages.LineBody;
@@ -26,9 +31,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,26 +51,37 @@ final class CustomerPages {
     private static final String LINES = "25";
     private static final int REFUSED = 422;
 
+    /** The views that a customer's pages are made from. */
+    private static final Set<String> SHOWN =
+            Set.of(BankingViews.ACCOUNTS.name(), BankingViews.STATEMENTS.name());
+
+    private static final Reading STRONG =
+            new Reading(new Reading.Consistency.Strong(), Duration.ZERO);
+
     private final Accounts accounts;
     private final StatementPages statements;
     private final Commands commands;
     private final PageCommands pageCommands;
+    private final ViewControl views;
 
     CustomerPages(
             Accounts accounts,
             StatementPages statements,
             Commands commands,
-            PageCommands pageCommands) {
+            PageCommands pageCommands,
+            ViewControl views) {
         this.accounts = accounts;
         this.statements = statements;
         this.commands = commands;
         this.pageCommands = pageCommands;
+        this.views = views;
     }
 
     @GetMapping("/me")
     ResponseEntity<byte[]> overview(HttpServletRequest request, Reading reading, Caller caller) {
-        Fresh<List<AccountBody>> own = own(reading, caller);
-        return Pages.page(Pages.TEMPLATES.me(Ui.of(request, caller), own.shown(), own.isStale()));
+        Fresh<List<Own>> own = own(reading, caller);
+        return Pages.page(
+                Pages.TEMPLATES.me(Ui.of(request, caller), own.shown(), staleness(own.isStale())));
     }
 
     @GetMapping("/me/accounts/{id}")
@@ -73,8 +91,7 @@ final class CustomerPages {
             HttpServletRequest request,
             Reading reading,
             Caller caller) {
-        Fresh<AccountBody> account =
-                Fresh.read(reading, at -> accounts.account(id, null, null, at, caller));
+        Fresh<Own> account = own(id, reading, caller);
         Fresh<Page<LineBody>> lines =
                 Fresh.read(
                         reading,
@@ -85,7 +102,7 @@ final class CustomerPages {
                         account.shown(),
                         lines.shown(),
                         cursor != null,
-                        account.isStale() || lines.isStale(),
+                        staleness(account.isStale() || lines.isStale()),
                         Math.min(account.position(), lines.position())));
     }
 
@@ -135,11 +152,13 @@ final class CustomerPages {
             HttpServletRequest request,
             Reading reading,
             Caller caller) {
+        Fresh<List<Own>> own = own(reading, caller);
         return Pages.page(
                 status,
                 Pages.TEMPLATES.pay(
                         Ui.of(request, caller),
-                        own(reading, caller).shown(),
+                        own.shown(),
+                        staleness(own.isStale()),
                         form,
                         UUID.randomUUID().toString(),
                         error));
@@ -213,17 +232,41 @@ final class CustomerPages {
             @PathVariable String id, HttpServletRequest request, Caller caller) {
         Commands.CommandBody command =
                 Objects.requireNonNull(commands.command(id, caller).getBody());
-        return Pages.page(Pages.TEMPLATES.payment(Ui.of(request, caller), command));
+        List<StageBody> steps =
+                command.stages().stream()
+                        .filter(stage -> stage.view() == null || SHOWN.contains(stage.view()))
+                        .toList();
+        return Pages.page(
+                Pages.TEMPLATES.payment(
+                        Ui.of(request, caller),
+                        new Commands.CommandBody(
+                                command.id(),
+                                command.type(),
+                                command.status(),
+                                command.outcome(),
+                                steps,
+                                command.verdict())));
     }
 
-    private Fresh<List<AccountBody>> own(Reading reading, Caller caller) {
-        List<AccountBody> own = new ArrayList<>();
+    /** For how long the views that customers look at have been behind. */
+    private @Nullable Staleness staleness(boolean isStale) {
+        return isStale
+                ? new Staleness(
+                        Objects.requireNonNull(views.views().getBody()).items().stream()
+                                .filter(view -> SHOWN.contains(view.name()))
+                                .mapToLong(ViewBody::lagMillis)
+                                .max()
+                                .orElse(-1))
+                : null;
+    }
+
+    private Fresh<List<Own>> own(Reading reading, Caller caller) {
+        List<Own> own = new ArrayList<>();
         boolean stale = false;
         long position = Long.MAX_VALUE;
         for (String id : caller.accounts().stream().limit(ACCOUNTS_MAX).toList()) {
             try {
-                Fresh<AccountBody> account =
-                        Fresh.read(reading, at -> accounts.account(id, null, null, at, caller));
+                Fresh<Own> account = own(id, reading, caller);
                 own.add(account.shown());
                 stale |= account.isStale();
                 position = Math.min(position, account.position());
@@ -234,5 +277,24 @@ final class CustomerPages {
             }
         }
         return new Fresh<>(own, position, stale);
+    }
+
+    /**
+     * An account, and, when a view does not show the caller's own writes in time, how it differs
+     * from what is recorded. The record is asked only then, for one row.
+     */
+    private Fresh<Own> own(String id, Reading reading, Caller caller) {
+        Fresh<AccountBody> seen =
+                Fresh.read(reading, at -> accounts.account(id, null, null, at, caller));
+        Own own = new Own(seen.shown(), null);
+        if (seen.isStale()) {
+            try {
+                AccountBody truth = accounts.account(id, null, null, STRONG, caller).getBody();
+                own = Own.of(seen.shown(), Objects.requireNonNull(truth));
+            } catch (StorageException away) {
+                // Then it is only said that something may be missing.
+            }
+        }
+        return new Fresh<>(own, seen.position(), seen.isStale());
     }
 }

@@ -50,7 +50,8 @@ final class EngineerPages {
         String from = blankToNull(after);
         String of = blankToNull(entity);
         String types = blankToNull(type);
-        if (from == null && of == null && types == null) {
+        boolean latest = from == null && of == null && types == null;
+        if (latest) {
             long head = page(null, "1", null, null, reading).head();
             from = Long.toString(Math.max(0, head - EVENTS));
         }
@@ -59,7 +60,7 @@ final class EngineerPages {
                 Pages.TEMPLATES.events(
                         Ui.of(request, caller),
                         found,
-                        new Asked(shown(of), shown(types), shown(from))));
+                        new Asked(shown(of), shown(types), latest ? "" : shown(from), latest)));
     }
 
     @GetMapping("/events/{position}")

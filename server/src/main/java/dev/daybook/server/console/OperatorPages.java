@@ -1,6 +1,13 @@
 package dev.daybook.server.console;
 
+import dev.daybook.engine.journal.StorageException;
+import dev.daybook.server.bank.Bank;
+import dev.daybook.server.console.Operation.Journal;
+import dev.daybook.server.console.Operation.Parked;
+import dev.daybook.server.console.Operation.RelayLine;
+import dev.daybook.server.console.Operation.ViewLine;
 import dev.daybook.server.operate.Books;
+import dev.daybook.server.operate.Rates;
 import dev.daybook.server.operate.RelayControl;
 import dev.daybook.server.operate.ViewControl;
 import dev.daybook.server.operate.ViewControl.ViewBody;
@@ -23,49 +30,80 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What an operator sees, and does about it. */
+/**
+ * What an operator sees, and does about it. When a database does not answer, the page says so
+ * beside all that is known without it.
+ */
 @Hidden
 @RestController
 final class OperatorPages {
 
+    private final Bank bank;
     private final Books books;
     private final ViewControl views;
     private final RelayControl relay;
+    private final Rates rates;
 
-    OperatorPages(Books books, ViewControl views, RelayControl relay) {
+    OperatorPages(Bank bank, Books books, ViewControl views, RelayControl relay, Rates rates) {
+        this.bank = bank;
         this.books = books;
         this.views = views;
         this.relay = relay;
+        this.rates = rates;
     }
 
     @GetMapping("/operate")
     ResponseEntity<byte[]> operation(HttpServletRequest request, Caller caller) {
         List<ViewBody> all = Objects.requireNonNull(views.views().getBody()).items();
-        List<Parked> parked = new ArrayList<>();
-        for (ViewBody view : all) {
-            if (view.parkedEntities() > 0) {
-                parked.add(
-                        new Parked(
-                                view.name(),
-                                Objects.requireNonNull(views.parked(view.name()).getBody())
-                                        .items()));
-            }
-        }
         return Pages.page(
                 Pages.TEMPLATES.operate(
                         Ui.of(request, caller),
-                        Objects.requireNonNull(books.book().getBody()),
-                        all,
-                        parked,
-                        relay()));
+                        new Operation(
+                                journal(),
+                                rates.book(),
+                                relay(),
+                                all.stream().map(this::line).toList(),
+                                parked(all),
+                                List.copyOf(bank.book().domain().events().types()))));
     }
 
-    private RelayControl.@Nullable RelayBody relay() {
+    private @Nullable Journal journal() {
         try {
-            return relay.relay().getBody();
+            return new Journal(
+                    Objects.requireNonNull(books.book().getBody()), bank.storage().extent());
+        } catch (StorageException away) {
+            return null;
+        }
+    }
+
+    private @Nullable RelayLine relay() {
+        try {
+            return new RelayLine(Objects.requireNonNull(relay.relay().getBody()), rates.relay());
         } catch (ProblemException none) {
             return null;
         }
+    }
+
+    private ViewLine line(ViewBody view) {
+        return new ViewLine(view, bank.kept(view.name()), rates.view(view.name()));
+    }
+
+    private @Nullable List<Parked> parked(List<ViewBody> all) {
+        List<Parked> parked = new ArrayList<>();
+        try {
+            for (ViewBody view : all) {
+                if (view.parkedEntities() > 0) {
+                    parked.add(
+                            new Parked(
+                                    view.name(),
+                                    Objects.requireNonNull(views.parked(view.name()).getBody())
+                                            .items()));
+                }
+            }
+        } catch (StorageException away) {
+            return null;
+        }
+        return parked;
     }
 
     @PostMapping("/operate/views/{name}/parked")

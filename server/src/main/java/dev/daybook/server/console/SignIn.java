@@ -183,7 +183,7 @@ final class SignIn {
         return Pages.problem(request, 403, Ui.of(request, null).text("problem.not-yours"));
     }
 
-    /** To where somebody of these roles has most to do; there are roles without a page. */
+    /** To where somebody of these roles has most to do. */
     @GetMapping("/home")
     ResponseEntity<byte[]> home(HttpServletRequest request, Caller caller) {
         return Ui.of(request, caller).places().stream()

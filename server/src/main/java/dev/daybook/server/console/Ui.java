@@ -1,5 +1,6 @@
 package dev.daybook.server.console;
 
+import dev.daybook.server.query.Commands.CommandBody;
 import dev.daybook.server.query.Commands.StageBody;
 import dev.daybook.server.security.Caller;
 import dev.daybook.server.security.Role;
@@ -45,6 +46,9 @@ public record Ui(Locale locale, @Nullable Caller caller, String path) {
                 add(places, "/me/pay", "nav.pay");
                 add(places, "/me/check", "nav.check");
             }
+            if (is(Role.TELLER)) {
+                add(places, "/teller", "nav.teller");
+            }
             if (is(Role.SUPPORT)) {
                 add(places, "/support", "nav.support");
             }
@@ -54,6 +58,9 @@ public record Ui(Locale locale, @Nullable Caller caller, String path) {
             }
             if (is(Role.OPERATOR)) {
                 add(places, "/operate", "nav.operate");
+            }
+            if (is(Role.ANALYST)) {
+                add(places, "/activity", "nav.activity");
             }
         }
         return places;
@@ -91,6 +98,29 @@ public record Ui(Locale locale, @Nullable Caller caller, String path) {
                 && !stage.note().startsWith("visible");
     }
 
+    /** Whether anything of a command is still to come. */
+    public boolean isOpen(CommandBody command) {
+        return command.status().equals("accepted")
+                || command.stages().stream().anyMatch(this::isOpen);
+    }
+
+    /**
+     * What whoever gave a command is told of it. Views that nothing is shown from to customers do
+     * not matter to them.
+     */
+    public String outcome(CommandBody command) {
+        if (command.status().equals("rejected")) {
+            return command.verdict().words();
+        }
+        String code = isOpen(command) ? command.verdict().code() : "on-time";
+        return textOr("verdict." + code + ".say", command.verdict().words());
+    }
+
+    /** An amount that is more or less than something: with its sign. */
+    public String signed(String amount, String currency) {
+        return (amount.startsWith("-") ? "" : "+") + money(amount, currency);
+    }
+
     /** An amount in decimal digits, with its currency, as it is written here. */
     public String money(@Nullable String amount, @Nullable String currency) {
         if (amount == null || currency == null) {
@@ -104,6 +134,14 @@ public record Ui(Locale locale, @Nullable Caller caller, String path) {
         return format.format(value);
     }
 
+    /** An amount to look at and not to book: in whole units, and short. */
+    public String about(double amount, String currency) {
+        NumberFormat format =
+                NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
+        format.setMaximumFractionDigits(1);
+        return format.format(amount) + " " + currency;
+    }
+
     /** Whether an amount is worth showing: it is there, and not zero. */
     public boolean isSome(@Nullable String amount) {
         return amount != null && new BigDecimal(amount).signum() != 0;
@@ -111,6 +149,23 @@ public record Ui(Locale locale, @Nullable Caller caller, String path) {
 
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** Events a second: in whole numbers where there are many. */
+    public String rate(double perSecond) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(perSecond < 10 ? 1 : 0);
+        return format.format(perSecond);
+    }
+
+    /** How far something is behind the journal. */
+    public String behind(long events, long millis) {
+        if (events == 0) {
+            return text("operate.behind.none");
+        }
+        return millis < 0
+                ? text("operate.behind.unknown", number(events))
+                : text("operate.behind.some", number(events), seconds(millis));
     }
 
     /** Seconds with one digit after the point. */

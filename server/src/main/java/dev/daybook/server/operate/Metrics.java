@@ -63,7 +63,7 @@ final class Metrics implements MeterBinder {
         Gauge.builder(
                         "daybook.relay.lag.seconds",
                         relay,
-                        each -> each.status().lagMillis() / 1000.0)
+                        each -> seconds(each.status().lagMillis()))
                 .description("For how long the oldest of these has been recorded")
                 .register(registry);
         Gauge.builder(
@@ -77,6 +77,10 @@ final class Metrics implements MeterBinder {
                 .register(registry);
     }
 
+    private static double seconds(long millis) {
+        return millis < 0 ? Double.NaN : millis / 1000.0; // it cannot be told
+    }
+
     private static void bind(ViewRunner<?, ?, ?> runner, MeterRegistry registry) {
         String name = runner.view().name();
         Gauge.builder("daybook.view.lag.events", runner, view -> view.status().lagEvents())
@@ -86,7 +90,7 @@ final class Metrics implements MeterBinder {
         Gauge.builder(
                         "daybook.view.lag.seconds",
                         runner,
-                        view -> view.status().lagMillis() / 1000.0)
+                        view -> seconds(view.status().lagMillis()))
                 .description("For how long the oldest of these has been recorded")
                 .tag("view", name)
                 .register(registry);

@@ -36,7 +36,8 @@ public final class RelayControl {
      *
      * @param position up to here this node knows everything to be published; -1 before it relays
      * @param lagEvents recorded and not published yet; 0 on a node that stands by
-     * @param lagMillis for how long the oldest of these has been recorded
+     * @param lagMillis for how long the oldest of these has been recorded; -1 while the journal
+     *     cannot be read
      * @param error what keeps it from going on, if anything
      * @param source where it takes events from: {@code journal}, or {@code wal}, the database's log
      * @param violations what goes out without its content

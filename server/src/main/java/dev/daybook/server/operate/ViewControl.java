@@ -57,7 +57,8 @@ public final class ViewControl {
      * A view.
      *
      * @param lagEvents recorded and not applied yet
-     * @param lagMillis for how long the oldest of these has been recorded
+     * @param lagMillis for how long the oldest of these has been recorded; -1 while the journal
+     *     cannot be read
      * @param error what keeps it from going on, if anything
      */
     public record ViewBody(

@@ -65,10 +65,22 @@ public final class BankingViews {
                     Set.of(Banking.ACCOUNTS),
                     new DayMovements());
 
+    /** How many transactions of which kind were recorded in each hour, and what changed hands. */
+    public static final TableView<BankingEvent, KindHour, Volume> VOLUMES =
+            new TableView<>(
+                    "volumes",
+                    1,
+                    KindHour.class,
+                    Volume.class,
+                    false,
+                    Set.of(Banking.TRANSACTIONS),
+                    new Volumes());
+
     private BankingViews() {}
 
     /** All of them. */
     public static List<View<BankingEvent, ?, ?>> all() {
-        return List.of(ACCOUNTS, TRANSACTIONS, ACCOUNT_DIRECTORY, STATEMENTS, DAILY_BALANCES);
+        return List.of(
+                ACCOUNTS, TRANSACTIONS, ACCOUNT_DIRECTORY, STATEMENTS, DAILY_BALANCES, VOLUMES);
     }
 }

@@ -106,7 +106,9 @@ class BankingBookIT {
                                         views.table(BankingViews.STATEMENTS)),
                                 new ViewBinding<>(
                                         BankingViews.DAILY_BALANCES,
-                                        views.table(BankingViews.DAILY_BALANCES))),
+                                        views.table(BankingViews.DAILY_BALANCES)),
+                                new ViewBinding<>(
+                                        BankingViews.VOLUMES, views.table(BankingViews.VOLUMES))),
                         InstantSource.system(),
                         CommitLimits.STANDARD,
                         (events, commands) -> {});

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -118,5 +120,27 @@ class BankingViewsTest {
                 .isEqualTo(new DayMovement(-30_00, 1));
         assertThat(days.get(new AccountDay("a", "EUR", MONDAY)))
                 .isEqualTo(new DayMovement(95_00, 2));
+    }
+
+    @Test
+    void anHourCountsTransactionsByKindAndWhatChangedHands() {
+        transfer("30", SUNDAY);
+        transfer("5", null);
+        Map<String, Volume> byKind = new HashMap<>();
+        FoldedView.of(BankingViews.VOLUMES, bank)
+                .forEach((key, volume) -> {
+                    assertThat(key.currency()).isEqualTo("EUR");
+                    assertThat(key.hour()).isEqualTo(key.hour().truncatedTo(ChronoUnit.HOURS));
+                    byKind.merge(
+                            key.kind(),
+                            volume,
+                            (one, other) ->
+                                    new Volume(
+                                            one.transactions() + other.transactions(),
+                                            one.amount() + other.amount()));
+                });
+        assertThat(byKind)
+                .containsEntry("transfer", new Volume(2, 35_00))
+                .containsEntry("deposit", new Volume(1, 100_00));
     }
 }

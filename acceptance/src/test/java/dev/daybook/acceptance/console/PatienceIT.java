@@ -1,0 +1,205 @@
+package dev.daybook.acceptance.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static dev.daybook.acceptance.console.Console.exactly;
+import static dev.daybook.acceptance.console.Console.exactlyNamed;
+import static dev.daybook.acceptance.console.Console.signIn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+
+import dev.daybook.testkit.Bank;
+import dev.daybook.testkit.Json;
+import dev.daybook.testkit.OnDaybook;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * What whoever pays is shown while the network is slow, while there is none, and while a view
+ * stands still: never anything false, and always what goes on.
+ */
+@ExtendWith({OnDaybook.class, InChromium.class})
+class PatienceIT {
+
+    private static final int LATENCY_MILLIS = 400;
+    private static final int BYTES_A_SECOND = 50_000;
+
+    private final Bank bank;
+    private final Console console;
+
+    PatienceIT(Bank bank, Chromium chromium) {
+        this.bank = bank;
+        this.console = new Console(chromium, bank.process());
+    }
+
+    private String customer(String account) {
+        return console.tokens().customer("Ada " + account, account);
+    }
+
+    private static void fillIn(Page page, String to, String amount) {
+        page.navigate("/me/pay");
+        page.getByLabel("To account").fill(to);
+        page.getByLabel("Amount").fill(amount);
+    }
+
+    private static Locator pay(Page page) {
+        return page.getByRole(AriaRole.BUTTON, exactlyNamed("Pay"));
+    }
+
+    @Test
+    void onASlowNetworkAPaymentIsMadeOnceAndTheWaitIsShown() {
+        String from = bank.accountWith("50.00");
+        String to = bank.account();
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, customer(from));
+            fillIn(page, to, "12.00");
+            CDPSession network = context.newCDPSession(page);
+            network.send("Network.enable");
+            JsonObject slow = new JsonObject();
+            slow.addProperty("offline", false);
+            slow.addProperty("latency", LATENCY_MILLIS);
+            slow.addProperty("downloadThroughput", BYTES_A_SECOND);
+            slow.addProperty("uploadThroughput", BYTES_A_SECOND);
+            network.send("Network.emulateNetworkConditions", slow);
+            pay(page).click();
+            Locator waiting = page.locator("sent-once wait-part");
+            assertThat(waiting).hasAttribute("state", "skeleton");
+            assertThat(pay(page)).hasAttribute("aria-disabled", "true");
+            pay(page).dispatchEvent("click"); // as who is impatient does
+            assertThat(page.getByText("Recorded", exactly())).isVisible();
+            assertThat(page).hasURL(Pattern.compile(".*/me/payments/.*"));
+            page.getByRole(AriaRole.LINK, exactlyNamed("My accounts")).first().click();
+            assertThat(page.getByText("€38.00").first()).isVisible();
+        }
+        assertThat(bank.balance(to)).isEqualTo("12.00");
+    }
+
+    @Test
+    void whatTakesLongIsSaidInWords() {
+        String from = bank.accountWith("50.00");
+        String to = bank.account();
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, customer(from));
+            fillIn(page, to, "12.00");
+            Route[] held = new Route[1];
+            page.route("**/me/pay", route -> held[0] = route);
+            pay(page).click();
+            Locator waiting = page.locator("sent-once wait-part");
+            assertThat(waiting).hasAttribute("state", "words");
+            assertThat(waiting.getByRole(AriaRole.PARAGRAPH)).isVisible();
+            assertThat(page.locator("#said")).containsText("It is on its way");
+            held[0].resume();
+            assertThat(page.getByText("Recorded", exactly())).isVisible();
+            assertThat(page.locator("main")).isFocused();
+        }
+        assertThat(bank.balance(to)).isEqualTo("12.00");
+    }
+
+    /** The first was received and its answer lost, which nobody but the server can know. */
+    @Test
+    void aPaymentWithoutAnAnswerIsSentAgainAndDoneOnce() {
+        String from = bank.accountWith("50.00");
+        String to = bank.account();
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, customer(from));
+            fillIn(page, to, "12.00");
+            AtomicInteger sent = new AtomicInteger();
+            page.route(
+                    "**/me/pay",
+                    route -> {
+                        if (sent.getAndIncrement() == 0) {
+                            route.fetch();
+                            route.abort();
+                        } else {
+                            route.resume();
+                        }
+                    });
+            pay(page).click();
+            Locator away = page.getByRole(AriaRole.ALERT);
+            assertThat(away).containsText("There was no answer.");
+            assertThat(away).isFocused();
+            assertThat(page.getByLabel("Amount")).hasValue("12.00");
+            pay(page).click();
+            assertThat(page.getByText("Recorded", exactly())).isVisible();
+            assertThat(sent).hasValue(2);
+        }
+        assertThat(bank.balance(to)).isEqualTo("12.00");
+    }
+
+    @Test
+    void whileAViewStandsStillWhatIsRecordedIsShownBesideTheBalance() {
+        String from = bank.accountWith("50.00");
+        String to = bank.account();
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, customer(from));
+            fillIn(page, to, "12.00");
+            bank.api().post("/v1/views/accounts/pause", Json.object()).expect(200);
+            try {
+                pay(page).click();
+                assertThat(page.getByText("Recorded", exactly())).isVisible();
+                Locator shown =
+                        page.getByRole(AriaRole.LISTITEM)
+                                .filter(
+                                        new Locator.FilterOptions()
+                                                .setHasText("Shown in the balance"));
+                assertThat(shown).containsText("not yet");
+
+                Page account = context.newPage(); // another tab, which knows of it too
+                account.navigate("/me/accounts/" + from);
+                Locator balance = account.locator("dl.balance .first dd");
+                assertThat(balance).hasText("€50.00");
+                assertThat(account.locator(".unseen dd")).hasText("-€12.00");
+                assertThat(account.getByText("This may not show your latest change yet."))
+                        .isVisible();
+                assertThat(account.locator("data-age")).containsText("5 seconds");
+
+                bank.api().post("/v1/views/accounts/resume", Json.object()).expect(200);
+                assertThat(balance).hasText("€38.00");
+                assertThat(account.locator(".unseen")).hasCount(0);
+                assertThat(account.locator(".stale")).hasCount(0);
+                assertThat(account.locator("#said")).hasText("The account has changed.");
+                assertThat(shown).not().containsText("not yet");
+            } finally {
+                bank.api().post("/v1/views/accounts/resume", Json.object()).expect(200);
+            }
+        }
+    }
+
+    @Test
+    void withoutScriptsTooNothingFalseIsShownWhileAViewStandsStill() {
+        String from = bank.accountWith("50.00");
+        String to = bank.account();
+        try (BrowserContext context = console.openWithoutScripts()) {
+            Page page = context.newPage();
+            signIn(page, customer(from));
+            fillIn(page, to, "12.00");
+            bank.api().post("/v1/views/accounts/pause", Json.object()).expect(200);
+            try {
+                pay(page).click();
+                assertThat(page.getByText("Recorded", exactly())).isVisible();
+                page.navigate("/me");
+                assertThat(page.getByText("€50.00").first()).isVisible();
+                assertThat(page.locator(".unseen dd")).hasText("-€12.00");
+                assertThat(page.locator(".stale")).isVisible();
+            } finally {
+                bank.api().post("/v1/views/accounts/resume", Json.object()).expect(200);
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.daybook.acceptance.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static dev.daybook.acceptance.console.Console.exactly;
+import static dev.daybook.acceptance.console.Console.exactlyNamed;
+import static dev.daybook.acceptance.console.Console.named;
+import static dev.daybook.acceptance.console.Console.signIn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+
+import dev.daybook.testkit.Bank;
+import dev.daybook.testkit.Json;
+import dev.daybook.testkit.OnDaybook;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** What those who work for the bank do on its pages, in a real browser. */
+@ExtendWith({OnDaybook.class, InChromium.class})
+class StaffPagesIT {
+
+    private final Bank bank;
+    private final Console console;
+
+    StaffPagesIT(Bank bank, Chromium chromium) {
+        this.bank = bank;
+        this.console = new Console(chromium, bank.process());
+    }
+
+    @Test
+    void anOperatorSeesTheBookAndItsViews() {
+        bank.accountWith("1.00");
+        try (BrowserContext context = console.openWithoutScripts()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Oscar", "operator"));
+            assertThat(page.getByRole(AriaRole.HEADING, named("Operation"))).isVisible();
+            assertThat(page.locator(".line li").filter(of("statements"))).containsText("live");
+            assertThat(page.getByText("Nothing is parked.")).isVisible();
+            assertThat(page.getByText("€0.00").first()).isVisible();
+        }
+    }
+
+    @Test
+    void anAnalystSeesWhatHappensAndWhatIsRefused() {
+        String account = bank.accountWith("40.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Anna", "analyst"));
+            Locator deposits =
+                    page.locator(".legend li")
+                            .filter(new Locator.FilterOptions().setHasText("Deposit"))
+                            .first();
+            assertThat(deposits).isVisible();
+            String before = deposits.textContent();
+            bank.deposit(account, "1.00");
+            assertThat(deposits).not().hasText(before);
+            bank.api()
+                    .post("/v1/accounts/" + account + "/withdrawals", Bank.amount("4100.00"))
+                    .expect(422);
+            // Refusals are counted every five seconds.
+            assertThat(page.locator(".legend li").filter(of("insufficient-funds")))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+            page.getByText("As a table").last().click();
+            assertThat(page.getByRole(AriaRole.ROW).last()).containsText("insufficient-funds");
+        }
+    }
+
+    @Test
+    void supportFindsSomebodyByNameAndSeesWhetherItIsADelay() {
+        String account = bank.accountWith("40.00");
+        bank.transfer(account, bank.account(), "2.00");
+        try (BrowserContext context = console.openWithoutScripts()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Sue", "support"));
+            page.getByLabel("Find anything").fill("Owner of " + account);
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(bank.process().url() + "/support");
+            page.getByRole(AriaRole.LINK, exactlyNamed(account)).click();
+            assertThat(page.getByText("The customer sees what is true.")).isVisible();
+            page.getByRole(AriaRole.LINK, exactlyNamed("Transfer")).click();
+            assertThat(page.getByText("On time", exactly())).isVisible();
+            assertThat(page.getByText("What to tell the customer")).isVisible();
+        }
+    }
+
+    @Test
+    void anAuditorSeesWhoDidWhatAndTheAccountAtAnyMoment() {
+        String account = bank.accountWith("40.00");
+        bank.withdraw(account, "15.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Audrey", "auditor"));
+            page.getByLabel("Account", new Page.GetByLabelOptions().setExact(true)).fill(account);
+            page.keyboard().press("Enter");
+            Locator debited =
+                    page.locator("li")
+                            .filter(
+                                    new Locator.FilterOptions()
+                                            .setHas(page.getByText("Debited", exactly())));
+            assertThat(debited).containsText("€40.00");
+            assertThat(debited).containsText("€25.00");
+            assertThat(debited).containsText(Bank.REASON);
+
+            page.getByRole(AriaRole.LINK, exactlyNamed("At any moment")).click();
+            assertThat(page.locator("dl.balance .first dd")).hasText("€25.00");
+            page.getByLabel("Booking day", new Page.GetByLabelOptions().setExact(true))
+                    .first()
+                    .fill("2020-01-01");
+            page.getByRole(AriaRole.BUTTON, exactlyNamed("Show")).click();
+            assertThat(page.locator(".closing")).containsText("€0.00");
+        }
+    }
+
+    @Test
+    void aTellerStopsPaymentsAtOnceAndTakesItBack() {
+        String account = bank.accountWith("40.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Tom", "teller"));
+            page.getByLabel("An account, or the name of its owner").fill("Owner of " + account);
+            page.keyboard().press("Enter");
+            page.getByRole(AriaRole.LINK, exactlyNamed(account)).click();
+            Locator freeze = page.locator("#freeze");
+            Route[] held = new Route[1];
+            page.route("**/teller/accounts/*", route -> held[0] = route);
+            freeze.getByLabel("Why").fill("A lost card");
+            freeze.getByRole(AriaRole.BUTTON).click();
+            assertThat(freeze).containsText("Stopped being recorded");
+            assertThat(bank.show(account).path("frozen").path("debits").asBoolean()).isFalse();
+
+            page.unroute("**/teller/accounts/*");
+            held[0].resume();
+            Locator undo = freeze.getByRole(AriaRole.BUTTON, button("Undo"));
+            assertThat(undo).isFocused();
+            assertThat(page.locator("#said")).hasText("Stopped");
+            assertThat(bank.show(account).path("frozen").path("debits").asBoolean()).isTrue();
+            undo.click();
+            assertThat(freeze.getByRole(AriaRole.BUTTON)).hasText("Stop payments");
+        }
+        assertThat(bank.show(account).path("frozen").path("debits").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whatIsRefusedAtTheCounterIsAsItWasAndSaysWhy() {
+        String account = bank.accountWith("40.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Tom", "teller"));
+            page.navigate("/teller/accounts/" + account);
+            // Somebody else is quicker.
+            ObjectNode debits = Json.object("debits", true, "reason", Bank.REASON);
+            bank.api().post("/v1/accounts/" + account + "/freeze", debits).expect(200);
+            Locator freeze = page.locator("#freeze");
+            freeze.getByLabel("Why").fill("A lost card");
+            freeze.getByRole(AriaRole.BUTTON).click();
+            assertThat(freeze.getByRole(AriaRole.ALERT)).isFocused();
+            assertThat(freeze).containsText("Nothing has changed.");
+            page.getByLabel("Amount").fill("41.00");
+            page.getByLabel("Why").first().fill("As asked for");
+            page.getByRole(AriaRole.BUTTON, exactlyNamed("Withdraw")).click();
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("Nothing has changed.");
+            assertThat(page.getByLabel("Amount")).hasValue("41.00");
+            page.getByRole(AriaRole.BUTTON, exactlyNamed("Deposit")).click();
+            assertThat(page.locator("dl.balance .first dd")).hasText("€81.00");
+        }
+    }
+
+    @Test
+    void anEngineerFollowsTheJournalAndComparesAnAccountWithNow() {
+        String account = bank.accountWith("40.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Audrey", "auditor"));
+            page.navigate("/events");
+            bank.withdraw(account, "15.00");
+            assertThat(page.getByRole(AriaRole.ROW).filter(of(account)).first())
+                    .containsText("Debited");
+            page.navigate("/audit/accounts/" + account);
+            page.getByRole(AriaRole.LINK, exactlyNamed("Compare with now")).nth(1).click();
+            Locator balance = page.getByRole(AriaRole.ROW).filter(of("Balance")).first();
+            assertThat(balance).containsText("€40.00");
+            assertThat(balance).containsText("€25.00");
+            assertThat(balance).containsText("changed");
+            assertThat(page.getByRole(AriaRole.ROW).filter(of("Status")))
+                    .not()
+                    .containsText("changed");
+        }
+    }
+
+    private static Locator.FilterOptions of(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static Locator.GetByRoleOptions button(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
+    }
+}
