@@ -6,7 +6,7 @@ import dev.daybook.engine.command.CommandLog;
 import dev.daybook.engine.command.CommandRecord;
 import dev.daybook.engine.command.Outcome;
 import dev.daybook.engine.commit.Submission;
-import dev.daybook.engine.event.EntityId;
+import dev.daybook.engine.event.Lanes;
 import dev.daybook.engine.explain.Explanation.Stage;
 import dev.daybook.engine.explain.Explanation.Verdict;
 import dev.daybook.engine.journal.Journal;
@@ -131,14 +131,11 @@ public final class Explainer {
                         Math.min(
                                 EVENTS_MAX,
                                 committed.lastPosition() - committed.firstPosition() + 1);
-        Set<EntityId> entities =
-                journal.read(committed.firstPosition() - 1, count).stream()
-                        .map(RecordedEvent::entity)
-                        .collect(Collectors.toSet());
+        List<RecordedEvent> events = journal.read(committed.firstPosition() - 1, count);
         List<Verdict> troubles = new ArrayList<>();
         long slowestMillis = 0;
         for (ViewRunner<?, ?, ?> runner : views.runners()) {
-            Stage stage = stageOf(runner, command, committed, entities, troubles);
+            Stage stage = stageOf(runner, command, committed, events, troubles);
             slowestMillis = Math.max(slowestMillis, stage.millis() == null ? 0 : stage.millis());
             stages.add(stage);
         }
@@ -158,7 +155,7 @@ public final class Explainer {
             ViewRunner<?, ?, ?> runner,
             CommandRecord command,
             Outcome.Committed committed,
-            Set<EntityId> entities,
+            List<RecordedEvent> events,
             List<Verdict> troubles) {
         String view = runner.view().name();
         Optional<ParkedEvent> parked =
@@ -167,8 +164,7 @@ public final class Explainer {
                         : runner.parked().stream()
                                 .filter(event ->
                                         event.position() >= committed.firstPosition()
-                                                && event.position() <= committed.lastPosition()
-                                                && entities.contains(event.entity()))
+                                                && event.position() <= committed.lastPosition())
                                 .findFirst();
         if (parked.isPresent()) {
             troubles.add(
@@ -182,7 +178,7 @@ public final class Explainer {
                                     + " lost."));
             return new Stage("visible", view, null, null, "parked: " + parked.get().error());
         }
-        Set<Integer> lanes = lanes(runner.view(), entities);
+        Set<Integer> lanes = lanes(runner.view(), events);
         if (runner.position(lanes) < committed.lastPosition()) {
             troubles.add(notYet(runner, command));
             return new Stage("visible", view, null, null, "not yet");
@@ -199,10 +195,20 @@ public final class Explainer {
                 null);
     }
 
-    private static Set<Integer> lanes(View<?, ?, ?> view, Set<EntityId> entities) {
-        return entities.stream()
-                .flatMap(entity -> view.lanes(entity).stream())
-                .collect(Collectors.toSet());
+    /**
+     * The lanes that these events are in, of those that the view reads; where it reads none, the
+     * lanes that would have them.
+     */
+    private static Set<Integer> lanes(View<?, ?, ?> view, List<RecordedEvent> events) {
+        Set<Integer> lanes =
+                events.stream()
+                        .filter(event -> view.topics().contains(event.topic()))
+                        .map(event -> Lanes.slot(event.topic(), event.lane()))
+                        .collect(Collectors.toSet());
+        if (lanes.isEmpty()) {
+            events.forEach(event -> lanes.addAll(view.lanes(event.entity())));
+        }
+        return lanes;
     }
 
     private Verdict notYet(ViewRunner<?, ?, ?> runner, CommandRecord command) {

@@ -14,15 +14,18 @@ import dev.daybook.engine.command.Domain;
 import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.CommitListener;
 import dev.daybook.engine.relay.JournalSource;
+import dev.daybook.engine.relay.Lease;
 import dev.daybook.engine.relay.RelayRunner;
 import dev.daybook.engine.relay.Source;
 import dev.daybook.engine.view.KeyedValues;
 import dev.daybook.engine.view.SearchIndex;
+import dev.daybook.engine.webhook.WebhookStore;
 import dev.daybook.kafka.KafkaPublisher;
 import dev.daybook.postgres.PostgresBook;
 import dev.daybook.postgres.PostgresLease;
 import dev.daybook.postgres.PostgresSettings;
 import dev.daybook.postgres.PostgresViews;
+import dev.daybook.postgres.PostgresWebhooks;
 import dev.daybook.postgres.WalSource;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,8 @@ public final class Bank implements AutoCloseable {
     private final PostgresViews tables;
     private final ViewStores views;
     private final Book<BankingCommand, BankingState, BankingEvent> book;
+    private final PostgresSettings write;
+    private final WebhookStore webhooks;
     private final @Nullable RelayRunner relay;
 
     /**
@@ -87,7 +92,9 @@ public final class Bank implements AutoCloseable {
                                     (events, commands) ->
                                             listeners.forEach(
                                                     each -> each.committed(events, commands))));
-            relay = relay(databases.write());
+            webhooks = open.add(new PostgresWebhooks(databases.write(), settings.book()));
+            write = databases.write();
+            relay = relay(write);
             if (relay != null) {
                 relay.start(); // first, since it makes the topics that views read
             }
@@ -175,6 +182,16 @@ public final class Bank implements AutoCloseable {
     /** What brings the journal to the broker; null when there is none. */
     public @Nullable RelayRunner relay() {
         return relay;
+    }
+
+    /** Who is told of events, and what became of that. */
+    public WebhookStore webhooks() {
+        return webhooks;
+    }
+
+    /** Asks for something that one node of this book does at a time; see {@link PostgresLease}. */
+    public Lease lease(String name) {
+        return new PostgresLease(write, settings.book(), name);
     }
 
     /** Finishes the commands that were taken in, then stops views, then the stores. */

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the next page of a list begins; to clients, a word without meaning. */
-final class Cursor {
+public final class Cursor {
 
     private static final Pattern POSITION = Pattern.compile("p(0|[1-9][0-9]{0,17})");
     private static final Pattern ACCOUNT = Pattern.compile("a([@A-Za-z0-9._:-]{1,64})");
@@ -19,7 +19,7 @@ final class Cursor {
     private Cursor() {}
 
     /** Of a list by position. */
-    static String of(long position) {
+    public static String of(long position) {
         return encode("p" + position);
     }
 
@@ -29,7 +29,7 @@ final class Cursor {
     }
 
     /** The position in a cursor; null for none. */
-    static @Nullable Long position(@Nullable String cursor) {
+    public static @Nullable Long position(@Nullable String cursor) {
         String position = decode(POSITION, cursor);
         return position == null ? null : Long.valueOf(position);
     }

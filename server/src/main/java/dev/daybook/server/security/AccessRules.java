@@ -107,6 +107,11 @@ public final class AccessRules {
                     rule("POST", "/v1/views/{name}/parked/skip", OPERATOR),
                     rule("POST", "/v1/views/{name}/pause", OPERATOR),
                     rule("POST", "/v1/views/{name}/resume", OPERATOR),
+                    rule("GET", "/v1/webhooks", OPERATOR, AUDITOR),
+                    rule("POST", "/v1/webhooks", ADMIN),
+                    rule("DELETE", "/v1/webhooks/{id}", ADMIN),
+                    rule("GET", "/v1/webhooks/{id}/deliveries", OPERATOR, AUDITOR),
+                    rule("POST", "/v1/webhooks/{id}/resume", OPERATOR),
                     rule("GET", "/actuator/prometheus", OPERATOR),
 
                     // Pages, for whoever has signed in.
