@@ -350,7 +350,7 @@ document.addEventListener('submit', (event) => {
 });
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href]');
-  if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || link.origin !== location.origin || link.hash) return;
+  if (!link || link.target || link.hasAttribute('download') || event.ctrlKey || event.metaKey || event.shiftKey || link.origin !== location.origin || link.hash) return;
   document.querySelector('wait-part.page')?.begin();
 });
 window.addEventListener('pageshow', (event) => {

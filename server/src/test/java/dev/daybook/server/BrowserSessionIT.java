@@ -112,10 +112,30 @@ class BrowserSessionIT {
     }
 
     @Test
-    void whoeverHasNoPageIsToldSo() {
-        Answer home = page(session(Role.TELLER), "/home");
-        assertThat(home.status()).isEqualTo(403);
-        assertThat(home.response().body()).contains("none of your roles shows it");
+    void whoeverComesToAPageForOthersIsToldSo() {
+        String session = session(Role.TELLER);
+        assertThat(page(session, "/home").header("Location")).isEqualTo("/teller");
+        Answer notTheirs = page(session, "/operate");
+        assertThat(notTheirs.status()).isEqualTo(403);
+        assertThat(notTheirs.response().body()).contains("none of your roles shows it");
+    }
+
+    /** Nobody who looks for somebody does so twice a second. */
+    @Test
+    void aSessionThatSearchesWithoutEndIsHeldBackAndNoOther() {
+        String session = session(Role.SUPPORT);
+        Answer last = null;
+        for (int i = 0; i < 121; i++) {
+            last = form("/support", "q=a", "Cookie", session, "Sec-Fetch-Site", "same-origin");
+        }
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(last.response().body()).contains("Wait a minute");
+        Answer asProgram = page(session, "/v1/transactions?q=a");
+        assertThat(asProgram.status()).isEqualTo(429);
+        assertThat(asProgram.header("Retry-After")).isEqualTo("60");
+        assertThat(page(session, "/support").status()).isEqualTo(200);
+        String other = session(Role.SUPPORT);
+        assertThat(page(other, "/v1/transactions?q=a").status()).isEqualTo(200);
     }
 
     @Test

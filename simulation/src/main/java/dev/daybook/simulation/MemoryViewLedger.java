@@ -38,7 +38,7 @@ record MemoryViewLedger(ViewDisk disk, Calls calls) implements ViewLedger {
     }
 
     @Override
-    public @Nullable Reached firstReached(String view, long position) {
+    public @Nullable Reached firstReached(String view, int lane, long position) {
         return null;
     }
 }

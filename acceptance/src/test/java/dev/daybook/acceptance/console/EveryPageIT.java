@@ -89,6 +89,8 @@ class EveryPageIT {
             look(page, "audit-then", theme);
             page.navigate("/audit/accounts/" + account + "/compare?from=1");
             look(page, "audit-compare", theme);
+            page.navigate("/audit/accesses");
+            look(page, "audit-accesses", theme);
             page.navigate("/events?entity=account:" + account);
             look(page, "events", theme);
             page.getByRole(AriaRole.TABLE).getByRole(AriaRole.LINK).first().click();

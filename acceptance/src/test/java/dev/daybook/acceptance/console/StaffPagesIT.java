@@ -10,6 +10,7 @@ import static dev.daybook.acceptance.console.Console.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 
 /** What those who work for the bank do on its pages, in a real browser. */
 @ExtendWith({OnDaybook.class, InChromium.class})
@@ -194,6 +199,39 @@ class StaffPagesIT {
             assertThat(page.getByRole(AriaRole.ROW).filter(of("Status")))
                     .not()
                     .containsText("changed");
+        }
+    }
+
+    @Test
+    void anAuditorTakesTheWholeLifeAwayAndThatIsKnown() throws IOException {
+        String account = bank.accountWith("40.00");
+        bank.api()
+                .post(
+                        "/v1/accounts/" + account + "/withdrawals",
+                        Json.object("amount", "1.00", "reason", "=1+1, \"quoted\""))
+                .expect(201);
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Audrey " + account, "auditor"));
+            page.navigate("/audit/accounts/" + account);
+            Download table =
+                    page.waitForDownload(() ->
+                            page.getByRole(AriaRole.LINK, exactlyNamed("Export as a table"))
+                                    .click());
+            assertThat(table.suggestedFilename()).isEqualTo("audit-" + account + ".csv");
+            List<String> rows = Files.readAllLines(table.path());
+            assertThat(rows).hasSize(4);
+            assertThat(rows.get(0)).startsWith("position,version,recordedAt,event,actor,");
+            assertThat(rows.get(3))
+                    .contains(",Debited,")
+                    .contains(",\"'=1+1, \"\"quoted\"\"\",")
+                    .contains(",40.00,39.00,");
+            page.navigate("/audit");
+            page.getByRole(AriaRole.LINK, exactlyNamed("Who looked at what")).click();
+            assertThat(page.getByRole(AriaRole.ROW).filter(of("Audrey " + account)).first())
+                    .containsText("Exported all of it");
+            assertThat(page.getByRole(AriaRole.ROW).filter(of("Audrey " + account)).nth(1))
+                    .containsText("Looked at a page of the trail");
         }
     }
 

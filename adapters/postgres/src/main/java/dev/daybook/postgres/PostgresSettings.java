@@ -22,6 +22,11 @@ public record PostgresSettings(String jdbcUrl, String user, String password, int
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
     private static final long POOL_WAIT_MILLIS = 3_000;
 
+    /** The same with fewer or more connections. */
+    PostgresSettings withConnections(int max) {
+        return new PostgresSettings(jdbcUrl, user, password, max);
+    }
+
     /** A pool of connections whose search path is one schema. */
     HikariDataSource pool(String name, String schema, boolean readOnly) {
         HikariConfig config = new HikariConfig();

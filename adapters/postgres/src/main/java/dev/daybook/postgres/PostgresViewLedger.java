@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import javax.sql.DataSource;
@@ -26,6 +27,15 @@ final class PostgresViewLedger implements ViewLedger {
 
     /** Old moments are thinned out at every so many savings, on average. */
     private static final int THIN_EVERY = 500;
+
+    /** Where nothing older is kept, the first that is kept need not be the first that was. */
+    private static final String FIRST_REACHED =
+            """
+            select position, at from moment
+            where view = ? and position >= ? and ?::smallint = any (lanes)
+              and exists (select 1 from moment where view = ? and position <= ?)
+            order by position, at limit 1
+            """;
 
     private final DataSource pool;
 
@@ -117,23 +127,18 @@ final class PostgresViewLedger implements ViewLedger {
                     PostgresViews.relaxDurability(connection);
                     try (PreparedStatement insert =
                             connection.prepareStatement(
-                                    "insert into reached (view, position, at) select ?, * from"
-                                        + " unnest(?::bigint[], ?::timestamptz[]) on conflict do"
-                                        + " nothing")) {
-                        insert.setString(1, view);
-                        insert.setArray(
-                                2,
-                                connection.createArrayOf(
-                                        "bigint",
-                                        entries.stream().map(Reached::position).toArray()));
-                        insert.setArray(
-                                3,
-                                connection.createArrayOf(
-                                        "timestamptz",
-                                        entries.stream()
-                                                .map(entry -> entry.at().toString())
-                                                .toArray()));
-                        insert.executeUpdate();
+                                    "insert into moment (view, position, at, lanes) values (?, ?,"
+                                            + " ?, ?)")) {
+                        for (Reached entry : entries) {
+                            insert.setString(1, view);
+                            insert.setLong(2, entry.position());
+                            insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
+                            insert.setArray(
+                                    4,
+                                    connection.createArrayOf("smallint", entry.lanes().toArray()));
+                            insert.addBatch();
+                        }
+                        insert.executeBatch();
                     }
                     if (ThreadLocalRandom.current().nextInt(THIN_EVERY) == 0) {
                         thin(connection, view);
@@ -145,8 +150,8 @@ final class PostgresViewLedger implements ViewLedger {
     private static void thin(Connection connection, String view) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement(
-                        "delete from reached where view = ? and position < (select position from"
-                                + " reached where view = ? order by position desc offset "
+                        "delete from moment where view = ? and position < (select position from"
+                                + " moment where view = ? order by position desc offset "
                                 + REACHED_MAX
                                 + " limit 1)")) {
             delete.setString(1, view);
@@ -156,23 +161,20 @@ final class PostgresViewLedger implements ViewLedger {
     }
 
     @Override
-    public @Nullable Reached firstReached(String view, long position) {
+    public @Nullable Reached firstReached(String view, int lane, long position) {
         return Sql.<@Nullable Reached>query(
                 pool,
                 "read the moments of a view",
                 connection -> {
-                    try (PreparedStatement query =
-                            connection.prepareStatement(
-                                    "select position, at from reached where view = ? and position"
-                                        + " >= ? and exists (select 1 from reached where view = ?"
-                                        + " and position <= ?) order by position limit 1")) {
+                    try (PreparedStatement query = connection.prepareStatement(FIRST_REACHED)) {
                         query.setString(1, view);
                         query.setLong(2, position);
-                        query.setString(3, view);
-                        query.setLong(4, position);
+                        query.setInt(3, lane);
+                        query.setString(4, view);
+                        query.setLong(5, position);
                         try (ResultSet row = query.executeQuery()) {
                             return row.next()
-                                    ? new Reached(row.getLong(1), Sql.instant(row, 2))
+                                    ? new Reached(row.getLong(1), Sql.instant(row, 2), Set.of(lane))
                                     : null;
                         }
                     }

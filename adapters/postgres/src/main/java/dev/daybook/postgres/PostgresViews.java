@@ -45,12 +45,16 @@ public final class PostgresViews implements AutoCloseable {
               primary key (view, position)
             );
 
-            create table if not exists reached (
+            drop table if exists reached; -- of older versions, which kept a row for each lane
+
+            create table if not exists moment (
               view     text        not null,
               position bigint      not null,
               at       timestamptz not null,
-              primary key (view, position)
+              lanes    smallint[]  not null
             );
+
+            create index if not exists moment_position on moment (view, position);
             """;
 
     /** Well within what a reader notices, and some commits of a busy book. */

@@ -84,25 +84,11 @@ public final class PostgresWebhooks implements WebhookStore {
      */
     public PostgresWebhooks(PostgresSettings settings, String book) {
         String schema = "webhooks_" + Sql.checkedName(book);
-        PostgresSettings few =
-                new PostgresSettings(
-                        settings.jdbcUrl(), settings.user(), settings.password(), CONNECTIONS_MAX);
-        this.pool = few.pool("daybook-webhooks-" + book, schema, false);
+        this.pool =
+                settings.withConnections(CONNECTIONS_MAX)
+                        .pool("daybook-webhooks-" + book, schema, false);
         try {
-            Sql.transaction(
-                    pool,
-                    "make the tables of webhooks",
-                    connection -> {
-                        // Two nodes that start together would both make them.
-                        Sql.execute(
-                                connection,
-                                "select pg_advisory_xact_lock(hashtextextended('"
-                                        + schema
-                                        + "', 0))");
-                        Sql.execute(connection, "create schema if not exists " + schema);
-                        Sql.execute(connection, TABLES);
-                        return true;
-                    });
+            SchemaBeside.make(pool, schema, TABLES);
         } catch (RuntimeException failed) {
             pool.close();
             throw failed;

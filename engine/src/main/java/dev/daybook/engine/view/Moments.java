@@ -12,17 +12,18 @@ import org.slf4j.LoggerFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * When a view reached its positions, lane by lane: kept in the ledger a few times a second, and in
- * memory until then. Noted by one thread, asked for by many.
+ * When a view reached its positions, lane by lane: kept in the ledger twice a second, all lanes at
+ * once, and in memory until then. Noted by one thread, asked for by many.
  */
 final class Moments {
 
@@ -34,8 +35,7 @@ final class Moments {
     private final String view;
     private final ViewLedger ledger;
     private final InstantSource clock;
-    private final Map<Integer, ConcurrentNavigableMap<Long, Instant>> unsaved =
-            new ConcurrentHashMap<>();
+    private final Queue<Reached> unsaved = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean together = true;
     private long savedAtMillis;
@@ -54,14 +54,13 @@ final class Moments {
     /** The view has just applied everything of these lanes up to their positions. */
     void reached(Progress progress) {
         Instant now = clock.instant();
+        // Mostly all lanes that move at once move to the same position.
+        Map<Long, Set<Integer>> lanes = new TreeMap<>();
         progress.positions()
-                .forEach((slot, position) -> {
-                    if (unsaved.computeIfAbsent(slot, _ -> new ConcurrentSkipListMap<>())
-                                    .put(position, now)
-                            == null) {
-                        count.incrementAndGet();
-                    }
-                });
+                .forEach((slot, position) ->
+                        lanes.computeIfAbsent(position, _ -> new HashSet<>()).add(slot));
+        lanes.forEach((position, slots) -> unsaved.add(new Reached(position, now, slots)));
+        count.addAndGet(lanes.size());
     }
 
     /**
@@ -84,18 +83,14 @@ final class Moments {
     }
 
     private @Nullable Reached first(int slot, long position) {
-        Reached kept = ledger.firstReached(name(slot), position);
-        if (kept != null) {
-            return kept;
-        }
-        ConcurrentNavigableMap<Long, Instant> own = unsaved.get(slot);
-        Map.Entry<Long, Instant> justNow = own == null ? null : own.ceilingEntry(position);
-        return justNow == null ? null : new Reached(justNow.getKey(), justNow.getValue());
-    }
-
-    /** What the ledger calls the view, or a lane of it. */
-    private String name(int slot) {
-        return slot == Lanes.ALL ? view : view + "/" + slot;
+        // What is saved in between is in both for a moment, and so it is looked for here first.
+        Reached justNow =
+                unsaved.stream()
+                        .filter(each -> each.position() >= position && each.lanes().contains(slot))
+                        .findFirst()
+                        .orElse(null);
+        Reached kept = ledger.firstReached(view, slot, position);
+        return kept == null ? justNow : kept;
     }
 
     /**
@@ -109,30 +104,20 @@ final class Moments {
     }
 
     void save() {
-        if (count.get() == 0) {
-            return;
-        }
-        unsaved.forEach(this::save);
+        List<Reached> moments = new ArrayList<>(unsaved);
         savedAtMillis = clock.millis();
-    }
-
-    private void save(int slot, ConcurrentNavigableMap<Long, Instant> own) {
-        List<Reached> moments = new ArrayList<>();
-        own.forEach((position, at) -> moments.add(new Reached(position, at)));
         if (moments.isEmpty()) {
             return;
         }
         try {
-            ledger.reached(name(slot), moments);
+            ledger.reached(view, moments);
         } catch (StorageException failure) {
             log.warn(
                     "When the view {} reached its positions was not kept: {}",
                     view,
                     failure.getMessage());
         }
-        moments.forEach(moment -> {
-            own.remove(moment.position());
-            count.decrementAndGet();
-        });
+        moments.forEach(_ -> unsaved.poll());
+        count.addAndGet(-moments.size());
     }
 }

@@ -265,7 +265,7 @@ class ViewFollowerTest {
         public void reached(String id, Collection<Reached> entries) {}
 
         @Override
-        public Reached firstReached(String id, long position) {
+        public Reached firstReached(String id, int lane, long position) {
             return null;
         }
     }

@@ -21,6 +21,7 @@ import dev.daybook.engine.view.KeyedValues;
 import dev.daybook.engine.view.SearchIndex;
 import dev.daybook.engine.webhook.WebhookStore;
 import dev.daybook.kafka.KafkaPublisher;
+import dev.daybook.postgres.PostgresAccessLog;
 import dev.daybook.postgres.PostgresBook;
 import dev.daybook.postgres.PostgresLease;
 import dev.daybook.postgres.PostgresSettings;
@@ -53,6 +54,7 @@ public final class Bank implements AutoCloseable {
     private final Book<BankingCommand, BankingState, BankingEvent> book;
     private final PostgresSettings write;
     private final WebhookStore webhooks;
+    private final PostgresAccessLog accesses;
     private final @Nullable RelayRunner relay;
 
     /**
@@ -93,6 +95,7 @@ public final class Bank implements AutoCloseable {
                                             listeners.forEach(
                                                     each -> each.committed(events, commands))));
             webhooks = open.add(new PostgresWebhooks(databases.write(), settings.book()));
+            accesses = open.add(new PostgresAccessLog(databases.write(), settings.book()));
             write = databases.write();
             relay = relay(write);
             if (relay != null) {
@@ -187,6 +190,11 @@ public final class Bank implements AutoCloseable {
     /** Who is told of events, and what became of that. */
     public WebhookStore webhooks() {
         return webhooks;
+    }
+
+    /** Who has looked at what, where looking is itself to be known. */
+    public PostgresAccessLog accesses() {
+        return accesses;
     }
 
     /** Asks for something that one node of this book does at a time; see {@link PostgresLease}. */

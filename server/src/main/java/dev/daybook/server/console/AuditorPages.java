@@ -6,7 +6,9 @@ import dev.daybook.server.answer.AccountBody;
 import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Reading;
 import dev.daybook.server.problem.ProblemException;
+import dev.daybook.server.query.Accesses;
 import dev.daybook.server.query.Accounts;
+import dev.daybook.server.query.AuditExport;
 import dev.daybook.server.query.AuditTrail;
 import dev.daybook.server.query.AuditTrail.StepBody;
 import dev.daybook.server.query.Balances;
@@ -16,6 +18,7 @@ import dev.daybook.server.security.Caller;
 import io.swagger.v3.oas.annotations.Hidden;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -24,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,11 +53,20 @@ final class AuditorPages {
     private final AuditTrail trail;
     private final Accounts accounts;
     private final Balances balances;
+    private final AuditExport export;
+    private final Accesses accesses;
 
-    AuditorPages(AuditTrail trail, Accounts accounts, Balances balances) {
+    AuditorPages(
+            AuditTrail trail,
+            Accounts accounts,
+            Balances balances,
+            AuditExport export,
+            Accesses accesses) {
         this.trail = trail;
         this.accounts = accounts;
         this.balances = balances;
+        this.export = export;
+        this.accesses = accesses;
     }
 
     @GetMapping("/audit")
@@ -123,6 +136,27 @@ final class AuditorPages {
                                 day,
                                 known,
                                 closing)));
+    }
+
+    @GetMapping("/audit/accounts/{id}/export")
+    void export(@PathVariable String id, HttpServletResponse response, Caller caller)
+            throws IOException {
+        AuditExport.Export life = export.of(id, caller);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"audit-" + id.replace(':', '_') + ".csv\"");
+        life.write(response.getWriter());
+    }
+
+    @GetMapping("/audit/accesses")
+    ResponseEntity<byte[]> accesses(
+            @RequestParam(required = false) @Nullable String cursor,
+            HttpServletRequest request,
+            Caller caller) {
+        return Pages.page(
+                Pages.TEMPLATES.accesses(
+                        Ui.of(request, caller), body(accesses.accesses(cursor, STEPS))));
     }
 
     @GetMapping("/audit/accounts/{id}/compare")

@@ -27,6 +27,7 @@ public enum ProblemType {
     UNBALANCED(422, "The transaction does not balance"),
     LIMIT_EXCEEDED(422, "A limit would be exceeded"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another command"),
+    TOO_MANY_REQUESTS(429, "Too often"),
     DEFECT(500, "A defect of the service"),
     OVERLOADED(503, "Too much at once"),
     OUTCOME_UNKNOWN(503, "The outcome is not known yet"),

@@ -20,8 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,19 +36,19 @@ import java.util.UUID;
 @RestController
 public final class AuditTrail {
 
-    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
-
     private static final int LIMIT = 50;
     private static final int LIMIT_MAX = 1_000;
 
     private final Bank bank;
     private final Freshness freshness;
     private final EventBodies bodies;
+    private final Accesses accesses;
 
-    AuditTrail(Bank bank, Freshness freshness, EventBodies bodies) {
+    AuditTrail(Bank bank, Freshness freshness, EventBodies bodies, Accesses accesses) {
         this.bank = bank;
         this.freshness = freshness;
         this.bodies = bodies;
+        this.accesses = accesses;
     }
 
     /**
@@ -88,7 +86,7 @@ public final class AuditTrail {
         int count = Given.limit(limit, LIMIT, LIMIT_MAX);
         Long after = Cursor.position(cursor);
         long head = freshness.ofJournal(reading);
-        log.info("The audit trail of an account was read by {}.", caller.actor());
+        accesses.note(caller, Accesses.What.AUDIT_TRAIL, id);
         // One more than is shown, to know whether there is a next page.
         List<Step<BankingState, BankingEvent>> steps =
                 bank.book().history().steps(entity, after == null ? 0 : after, count + 1);

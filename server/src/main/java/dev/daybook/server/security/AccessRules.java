@@ -39,6 +39,7 @@ public final class AccessRules {
                     open("GET", OpenIdSignIn.BACK),
                     open("POST", "/sign-out"),
                     open("GET", "/not-yours"),
+                    open("GET", "/too-often"),
                     open("GET", "/parts"),
                     open("GET", "/assets/**"),
                     open("GET", "/favicon.ico"),
@@ -94,6 +95,7 @@ public final class AccessRules {
 
                     // The record.
                     rule("GET", "/v1/accounts/{id}/audit", AUDITOR),
+                    rule("GET", "/v1/accesses", AUDITOR),
                     rule("GET", "/v1/journal", AUDITOR),
                     rule("GET", "/v1/journal/stream", AUDITOR),
                     rule("GET", "/v1/verify", AUDITOR, OPERATOR),
@@ -132,7 +134,9 @@ public final class AccessRules {
                     page("GET", "/support/accounts/{id}", SUPPORT),
                     page("GET", "/support/commands/{id}", SUPPORT),
                     page("GET", "/audit", AUDITOR),
+                    page("GET", "/audit/accesses", AUDITOR),
                     page("GET", "/audit/accounts/{id}", AUDITOR),
+                    page("GET", "/audit/accounts/{id}/export", AUDITOR),
                     page("GET", "/audit/accounts/{id}/then", AUDITOR),
                     page("GET", "/audit/accounts/{id}/compare", AUDITOR),
                     page("GET", "/events", AUDITOR),

@@ -45,6 +45,7 @@ class Security {
         return http.csrf(csrf -> csrf.disable()) // in its place is SameOrigin
                 .addFilterBefore(new SameOrigin(), BearerTokenAuthenticationFilter.class)
                 .addFilterBefore(new OwnWrites(), BearerTokenAuthenticationFilter.class)
+                .addFilterBefore(new SearchLimit(), BearerTokenAuthenticationFilter.class)
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())

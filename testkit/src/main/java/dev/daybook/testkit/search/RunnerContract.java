@@ -182,7 +182,7 @@ public abstract class RunnerContract {
         public void reached(String view, Collection<Reached> entries) {}
 
         @Override
-        public @Nullable Reached firstReached(String view, long position) {
+        public @Nullable Reached firstReached(String view, int lane, long position) {
             return null;
         }
     }

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-class SignInLimitTest {
+class TryLimitTest {
 
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-07-15T12:00:00Z"));
-    private final SignInLimit limit = new SignInLimit(now::get);
+    private final TryLimit limit = new TryLimit(60, now::get);
 
     @Test
     void anAddressMayTrySoOftenAMinuteAndAnotherIsNotHeldBack() {
-        for (int i = 0; i < SignInLimit.TRIES_MAX; i++) {
+        for (int i = 0; i < 60; i++) {
             assertThat(limit.allows("10.0.0.1")).isTrue();
         }
         assertThat(limit.allows("10.0.0.1")).isFalse();
@@ -27,7 +27,7 @@ class SignInLimitTest {
 
     @Test
     void anyNumberOfAddressesTakesBoundedRoom() {
-        for (int i = 0; i < SignInLimit.ADDRESSES_MAX * 3; i++) {
+        for (int i = 0; i < TryLimit.KNOWN_MAX * 3; i++) {
             assertThat(limit.allows("address " + i)).isTrue();
         }
     }
