@@ -176,6 +176,31 @@ class StackFaultsIT {
         load.awaitAnswered(SOME);
     }
 
+    /** Its processors are for commands: what is to be read, others have made. */
+    @Test
+    void aNodeThatOnlyAnswersShowsWhatOthersFollow() {
+        try (DaybookProcess front =
+                postgres.serveWith("front", stack.settings() + "node.background = false\n")) {
+            Bank bank = new Bank(front);
+            assertThat(bank.api().get("/v1/relay").status()).isEqualTo(404);
+            String account = bank.account();
+            String base = "/v1/accounts/" + account;
+            for (int i = 1; i <= 10; i++) {
+                long position = bank.deposit(account, "1.00").position();
+                assertThat(Json.text(bank.getAtLeast(position, base), "balance"))
+                        .isEqualTo(i + ".00");
+                assertThat(bank.getAtLeast(position, base + "/transactions").path("items"))
+                        .hasSize(i);
+                assertThat(
+                                bank.getAtLeast(position, "/v1/transactions?account=" + account)
+                                        .path("total")
+                                        .asInt())
+                        .isEqualTo(i);
+            }
+            load.awaitAnswered(SOME);
+        }
+    }
+
     private static boolean relays(Bank bank) {
         String state = bank.api().get("/v1/relay").expect(200).text("state");
         return state.equals("live") || state.equals("catching-up");

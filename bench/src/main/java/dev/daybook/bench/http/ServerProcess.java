@@ -28,20 +28,20 @@ public final class ServerProcess implements AutoCloseable {
     private final URI address;
     private final Thread atExit = new Thread(this::stop, "bench-stop-server");
 
-    private ServerProcess(Path data, boolean isOwn, List<String> options)
+    private ServerProcess(Path data, boolean isOwn, List<String> before, List<String> options)
             throws InterruptedException {
         this.data = data;
         this.isOwn = isOwn;
         Path log = data.resolve("serve.log");
-        List<String> line =
-                new ArrayList<>(
-                        List.of(
-                                Launcher.file().toString(),
-                                "serve",
-                                "--data",
-                                data.toString(),
-                                "--port",
-                                "0"));
+        List<String> line = new ArrayList<>(before);
+        line.addAll(
+                List.of(
+                        Launcher.file().toString(),
+                        "serve",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0"));
         line.addAll(options);
         try {
             this.process =
@@ -63,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start() throws InterruptedException {
         Launcher.run("version"); // builds the product when it is stale
-        return new ServerProcess(ScratchDirectory.make(), true, List.of());
+        return new ServerProcess(ScratchDirectory.make(), true, List.of(), List.of());
     }
 
     /**
@@ -74,7 +74,13 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess startOn(Path data, List<String> options)
             throws InterruptedException {
         Launcher.run("version");
-        return new ServerProcess(data, false, options);
+        return new ServerProcess(data, false, List.of(), options);
+    }
+
+    /** The same, that gets what other processes leave of the processors. */
+    public static ServerProcess startBehindOthers(Path data, List<String> options)
+            throws InterruptedException {
+        return new ServerProcess(data, false, List.of("nice", "-n", "19"), options);
     }
 
     /** The file by which a running instance tells others where it is; see its documentation. */

@@ -1,6 +1,8 @@
 package dev.daybook.bench.http;
 
 import dev.daybook.bench.load.ScratchDirectory;
+import dev.daybook.postgres.PostgresServer;
+import dev.daybook.postgres.PostgresSettings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,6 +96,36 @@ public final class StackProcesses implements AutoCloseable {
     /** For {@code serve --config}. */
     public Path configuration() {
         return data.resolve("stack.yaml");
+    }
+
+    /**
+     * The same for a node that answers requests and leaves relay and views to another; see {@link
+     * #configurationBehind}.
+     */
+    public Path configurationInFront() {
+        return configurationWith("front.yaml", "node.background: false");
+    }
+
+    /** The same for a node that shares the book that a server keeps in a directory. */
+    public Path configurationBehind(Path front) {
+        PostgresSettings write =
+                PostgresServer.running(front.resolve("postgres"), "daybook")
+                        .orElseThrow(() -> new IllegalStateException("No server keeps a book."));
+        return configurationWith(
+                "behind.yaml",
+                "write.jdbc-url: " + write.jdbcUrl(),
+                "write.user: " + write.user(),
+                "write.password: " + write.password());
+    }
+
+    private Path configurationWith(String name, String... lines) {
+        try {
+            return Files.writeString(
+                    data.resolve(name),
+                    Files.readString(configuration()) + String.join("\n", lines) + "\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** A setting of the configuration, such as {@code views.jdbc-url}. */

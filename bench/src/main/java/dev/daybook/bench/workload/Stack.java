@@ -9,6 +9,10 @@ import dev.daybook.bench.load.Transfers;
 import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.measure.Timing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,9 +53,8 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
                     new StackLag(client, operator, accounts, rate, timing)
                             .run(figures.of("lag-" + rate));
                 }
-                isolate(stack, server, client, operator, figures);
-                server.verify();
             }
+            isolate(stack, figures);
         }
     }
 
@@ -136,7 +139,38 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
         }
     }
 
-    /** The same closed load with all views, with none, and with all and an analyst beside them. */
+    /**
+     * The same closed load with all views, with none, and with all and an analyst beside them: once
+     * on a node that does everything, and once on two nodes of this machine, of which the one
+     * behind relays and follows the views with what the other leaves of the processors.
+     */
+    private void isolate(StackProcesses stack, Figures figures) throws InterruptedException {
+        List<String> all = List.of("--config", stack.configuration().toString());
+        try (ServerProcess server = ServerProcess.startOn(stack.data(), all);
+                Client client = new Client(server.address(), server.token());
+                Operator operator = new Operator(server.address(), server.token())) {
+            isolate(stack, server, client, operator, figures.of("one-node"));
+        }
+        List<String> front = List.of("--config", stack.configurationInFront().toString());
+        try (ServerProcess server = ServerProcess.startOn(stack.data(), front);
+                Client client = new Client(server.address(), server.token());
+                ServerProcess behind = behind(stack);
+                Operator operator = new Operator(behind.address(), behind.token())) {
+            isolate(stack, server, client, operator, figures.of("two-nodes"));
+            server.verify();
+        }
+    }
+
+    private static ServerProcess behind(StackProcesses stack) throws InterruptedException {
+        try {
+            Path data = Files.createDirectories(stack.data().resolve("behind"));
+            return ServerProcess.startBehindOthers(
+                    data, List.of("--config", stack.configurationBehind(stack.data()).toString()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private void isolate(
             StackProcesses stack,
             ServerProcess server,
@@ -147,6 +181,12 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
         write(server, client); // to have everything warm
         awaitLive(operator);
         write(server, client).report(figures.of("views-on"));
+        long written = System.nanoTime();
+        awaitLive(operator);
+        figures.add(
+                "views-on.behind",
+                (System.nanoTime() - written) / 1e9,
+                "s until they had caught up");
         List<String> views = operator.views().stream().map(Operator.View::name).toList();
         views.forEach(operator::pause);
         write(server, client).report(figures.of("views-off"));

@@ -110,7 +110,7 @@ public final class Bank implements AutoCloseable {
 
     private @Nullable RelayRunner relay(PostgresSettings write) {
         Servers.Broker broker = settings.servers().broker();
-        return broker == null
+        return broker == null || !settings.servers().background()
                 ? null
                 : open.add(
                         new RelayRunner(

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * elasticsearch.authority: …   # a PEM file with who signed the certificates of the nodes
  * redis.url: rediss://user:password@redis.example:6379/0
  * redis.authority: …           # a PEM file
+ * node.background: true        # false for a node that leaves relay and views to others
  * }</pre>
  */
 final class ServersConfiguration {
@@ -61,7 +62,8 @@ final class ServersConfiguration {
                     "elasticsearch.api-key",
                     "elasticsearch.authority",
                     "redis.url",
-                    "redis.authority");
+                    "redis.authority",
+                    "node.background");
 
     private static final String KAFKA = "kafka.";
     private static final List<String> KAFKAS_OWN =
@@ -91,7 +93,29 @@ final class ServersConfiguration {
         requireUse("kafka.bootstrap", "relay.");
         requireUse("elasticsearch.url", "elasticsearch.");
         requireUse("redis.url", "redis.");
-        return new Servers(broker(), elasticsearch(), redis());
+        return new Servers(broker(), elasticsearch(), redis(), background());
+    }
+
+    /** What a node leaves to others has to be where they reach it. */
+    private boolean background() {
+        boolean background =
+                switch (values.text("node.background", "true")) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                            throw new IllegalArgumentException("node.background is true or false.");
+                };
+        for (String needed :
+                List.of("kafka.bootstrap", "elasticsearch.url", "redis.url", "views.jdbc-url")) {
+            if (!background && values.text(needed) == null) {
+                throw new IllegalArgumentException(
+                        "A node that leaves relay and views to others (node.background: false)"
+                                + " needs "
+                                + needed
+                                + ".");
+            }
+        }
+        return background;
     }
 
     /** What would be passed over without a word is refused: it may be what keeps a secret. */

@@ -11,6 +11,7 @@ import dev.daybook.elasticsearch.ElasticsearchStore;
 import dev.daybook.engine.book.ViewBinding;
 import dev.daybook.engine.book.ViewBinding.Source;
 import dev.daybook.engine.event.EventCatalog;
+import dev.daybook.engine.feed.FollowedElsewhere;
 import dev.daybook.engine.journal.Journal;
 import dev.daybook.engine.view.KeyedValues;
 import dev.daybook.engine.view.SearchIndex;
@@ -140,17 +141,19 @@ final class ViewStores {
         kept.put(view.name(), in);
         Servers.Broker broker = settings.servers().broker();
         Source source =
-                broker == null || !inCommon
-                        ? Source.JOURNAL
-                        : feed ->
-                                new KafkaSubscription(
-                                        broker.kafka(),
-                                        settings.book(),
-                                        view.id(),
-                                        catalog,
-                                        view.topics(),
-                                        Journal.READ_MAX,
-                                        feed);
+                !settings.servers().background()
+                        ? FollowedElsewhere::new
+                        : broker == null || !inCommon
+                                ? Source.JOURNAL
+                                : feed ->
+                                        new KafkaSubscription(
+                                                broker.kafka(),
+                                                settings.book(),
+                                                view.id(),
+                                                catalog,
+                                                view.topics(),
+                                                Journal.READ_MAX,
+                                                feed);
         bindings.add(new ViewBinding<>(view, store, source));
     }
 }

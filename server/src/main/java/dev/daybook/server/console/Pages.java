@@ -2,6 +2,7 @@ package dev.daybook.server.console;
 
 import dev.daybook.server.console.template.StaticTemplates;
 import dev.daybook.server.console.template.Templates;
+import dev.daybook.server.problem.ProblemType;
 
 import gg.jte.models.runtime.JteModel;
 
@@ -44,6 +45,14 @@ final class Pages {
     /** A name as a part of an address. */
     static String encoded(String name) {
         return UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
+    }
+
+    /** In the place of a search that is one too many. */
+    static ResponseEntity<byte[]> tooOften(HttpServletRequest request) {
+        return problem(
+                request,
+                ProblemType.TOO_MANY_REQUESTS.status(),
+                Ui.of(request, null).text("problem.too-often"));
     }
 
     static ResponseEntity<byte[]> problem(HttpServletRequest request, int status, String words) {

@@ -183,14 +183,6 @@ final class SignIn {
         return Pages.problem(request, 403, Ui.of(request, null).text("problem.not-yours"));
     }
 
-    /** In the place of a search that is one too many. */
-    @RequestMapping(
-            path = "/too-often",
-            method = {RequestMethod.GET, RequestMethod.POST})
-    ResponseEntity<byte[]> tooOften(HttpServletRequest request) {
-        return Pages.problem(request, TOO_MANY, Ui.of(request, null).text("problem.too-often"));
-    }
-
     /** To where somebody of these roles has most to do. */
     @GetMapping("/home")
     ResponseEntity<byte[]> home(HttpServletRequest request, Caller caller) {

@@ -11,6 +11,7 @@ import dev.daybook.server.query.StatementPages;
 import dev.daybook.server.query.StatementPages.LineBody;
 import dev.daybook.server.query.Transactions;
 import dev.daybook.server.security.Caller;
+import dev.daybook.server.security.SearchLimit;
 
 import io.swagger.v3.oas.annotations.Hidden;
 
@@ -48,16 +49,19 @@ final class SupportPages {
     private final Transactions transactions;
     private final StatementPages statements;
     private final Commands commands;
+    private final SearchLimit searches;
 
     SupportPages(
             Accounts accounts,
             Transactions transactions,
             StatementPages statements,
-            Commands commands) {
+            Commands commands,
+            SearchLimit searches) {
         this.accounts = accounts;
         this.transactions = transactions;
         this.statements = statements;
         this.commands = commands;
+        this.searches = searches;
     }
 
     @GetMapping("/support")
@@ -68,6 +72,9 @@ final class SupportPages {
     @PostMapping("/support")
     ResponseEntity<byte[]> search(HttpServletRequest request, Reading reading, Caller caller)
             throws IOException {
+        if (!searches.allows(request)) {
+            return Pages.tooOften(request);
+        }
         String words = Form.of(request).get("q");
         Ui ui = Ui.of(request, caller);
         if (words == null) {

@@ -8,6 +8,7 @@ import dev.daybook.server.http.Reading;
 import dev.daybook.server.problem.ProblemException;
 import dev.daybook.server.query.Accounts;
 import dev.daybook.server.security.Caller;
+import dev.daybook.server.security.SearchLimit;
 
 import io.swagger.v3.oas.annotations.Hidden;
 
@@ -42,10 +43,12 @@ final class TellerPages {
 
     private final Accounts accounts;
     private final PageCommands commands;
+    private final SearchLimit searches;
 
-    TellerPages(Accounts accounts, PageCommands commands) {
+    TellerPages(Accounts accounts, PageCommands commands, SearchLimit searches) {
         this.accounts = accounts;
         this.commands = commands;
+        this.searches = searches;
     }
 
     @GetMapping("/teller")
@@ -56,6 +59,9 @@ final class TellerPages {
     @PostMapping("/teller")
     ResponseEntity<byte[]> search(HttpServletRequest request, Reading reading, Caller caller)
             throws IOException {
+        if (!searches.allows(request)) {
+            return Pages.tooOften(request);
+        }
         String words = Form.of(request).get("q");
         if (words == null) {
             return page(request, caller);

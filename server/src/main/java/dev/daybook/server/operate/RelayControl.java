@@ -65,13 +65,15 @@ public final class RelayControl {
 
     @Operation(
             summary = "The relay of this node: how far the broker has the journal",
-            description = "404 when the service runs without a broker.")
+            description =
+                    "404 when the service runs without a broker, and on a node that only answers"
+                        + " requests.")
     @GetMapping("/v1/relay")
     public ResponseEntity<RelayBody> relay() {
         RelayRunner relay = bank.relay();
         Servers.Broker broker = bank.settings().servers().broker();
         if (relay == null || broker == null) {
-            throw ProblemException.notFound("This service runs without a broker.");
+            throw ProblemException.notFound("This node does not relay.");
         }
         return ResponseEntity.ok()
                 .header(Headers.POSITION, Long.toString(bank.book().feed().head()))

@@ -39,7 +39,6 @@ public final class AccessRules {
                     open("GET", OpenIdSignIn.BACK),
                     open("POST", "/sign-out"),
                     open("GET", "/not-yours"),
-                    open("GET", "/too-often"),
                     open("GET", "/parts"),
                     open("GET", "/assets/**"),
                     open("GET", "/favicon.ico"),

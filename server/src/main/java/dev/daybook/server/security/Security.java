@@ -41,11 +41,13 @@ class Security {
     private static final BearerTokenResolver BEARER = new DefaultBearerTokenResolver();
 
     @Bean
-    SecurityFilterChain rules(HttpSecurity http, JwtDecoder tokens, TokenClaims claims) {
+    SecurityFilterChain rules(
+            HttpSecurity http, JwtDecoder tokens, TokenClaims claims, SearchLimit searches) {
         return http.csrf(csrf -> csrf.disable()) // in its place is SameOrigin
                 .addFilterBefore(new SameOrigin(), BearerTokenAuthenticationFilter.class)
                 .addFilterBefore(new OwnWrites(), BearerTokenAuthenticationFilter.class)
-                .addFilterBefore(new SearchLimit(), BearerTokenAuthenticationFilter.class)
+                .addFilterBefore(
+                        new SearchesOfSessions(searches), BearerTokenAuthenticationFilter.class)
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())

@@ -143,7 +143,9 @@ class ConfigurationFileTest {
                         + "elasticsearch.user: a\n"
                         + "elasticsearch.api-key: hunter2",
                 "redis.url: redis://me:hunter2@",
-                "redis.url: http://:hunter2@redis.example"
+                "redis.url: http://:hunter2@redis.example",
+                "node.background: false",
+                "node.background: sometimes"
             })
     void whatCannotBeUsedIsRefusedAndNoSecretIsTold(String text) throws IOException {
         Path file = file("wrong.yaml", text + "\n");

@@ -57,6 +57,7 @@ class AccessRulesTest {
                         "GET /sign-in/back",
                         "POST /sign-out",
                         "GET /not-yours",
+                        "GET /parts",
                         "GET /assets/**",
                         "GET /favicon.ico",
                         "GET /openapi.json",
