@@ -182,9 +182,13 @@ class CustomerPagesIT {
             signIn(page, customer(account));
             page.navigate("/me/accounts/" + account);
             assertThat(page.locator("dl.balance .first dd")).hasText("€40.00");
+            assertThat(page.locator("#said")).isEmpty();
             bank.deposit(account, "2.50");
             assertThat(page.locator("dl.balance .first dd")).hasText("€42.50");
-            assertThat(page.locator("#said")).hasText("The account has changed.");
+            // What a screen reader is told: a status, politely, and nothing before there is a
+            // change.
+            assertThat(page.locator("body"))
+                    .matchesAriaSnapshot("- status: The account has changed.");
         }
     }
 }

@@ -31,6 +31,8 @@ class EveryPageIT {
     /** Pictures of every page, to be looked at. */
     private static final Path PICTURES = Path.of("target/console");
 
+    private static final int PHONE_WIDTH = 390;
+
     private final Bank bank;
     private final Console console;
 
@@ -65,6 +67,9 @@ class EveryPageIT {
                 page.navigate(path);
                 look(page, path.replace("/" + account, "").substring(1).replace('/', '-'), theme);
             }
+            page.navigate("/me/accounts/nobody");
+            look(page, "problem", theme);
+            page.navigate("/me/check");
             page.getByLabel("Amount").fill("80.00");
             page.getByRole(AriaRole.BUTTON, exactlyNamed("Deposit")).click();
             look(page, "payment", theme);
@@ -117,5 +122,14 @@ class EveryPageIT {
                 .extracting(rule -> rule.getId() + ": " + rule.getNodes())
                 .as("accessibility of " + name + " in " + theme)
                 .isEmpty();
+        page.setViewportSize(PHONE_WIDTH, 800);
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + "-" + theme + "-phone.png"))
+                        .setFullPage(true));
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                .as("the width of " + name + " on a phone")
+                .isLessThanOrEqualTo(PHONE_WIDTH);
+        page.setViewportSize(1100, 800);
     }
 }

@@ -149,14 +149,15 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
         try (ServerProcess server = ServerProcess.startOn(stack.data(), all);
                 Client client = new Client(server.address(), server.token());
                 Operator operator = new Operator(server.address(), server.token())) {
-            isolate(stack, server, client, operator, figures.of("one-node"));
+            isolate(stack, server, client, operator, operator, figures.of("one-node"));
         }
         List<String> front = List.of("--config", stack.configurationInFront().toString());
         try (ServerProcess server = ServerProcess.startOn(stack.data(), front);
                 Client client = new Client(server.address(), server.token());
+                Operator operator = new Operator(server.address(), server.token());
                 ServerProcess behind = behind(stack);
-                Operator operator = new Operator(behind.address(), behind.token())) {
-            isolate(stack, server, client, operator, figures.of("two-nodes"));
+                Operator views = new Operator(behind.address(), behind.token())) {
+            isolate(stack, server, client, operator, views, figures.of("two-nodes"));
             server.verify();
         }
     }
@@ -176,6 +177,7 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
             ServerProcess server,
             Client client,
             Operator operator,
+            Operator following,
             Figures figures)
             throws InterruptedException {
         write(server, client); // to have everything warm
@@ -188,9 +190,9 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
                 (System.nanoTime() - written) / 1e9,
                 "s until they had caught up");
         List<String> views = operator.views().stream().map(Operator.View::name).toList();
-        views.forEach(operator::pause);
+        views.forEach(following::pause);
         write(server, client).report(figures.of("views-off"));
-        views.forEach(operator::resume);
+        views.forEach(following::resume);
         awaitLive(operator);
         try (Analyst analyst = Analyst.at(stack)) {
             write(server, client).report(figures.of("analyst"));

@@ -9,6 +9,7 @@ import dev.daybook.server.http.Headers;
 import dev.daybook.server.http.Reading;
 import dev.daybook.server.operate.ViewControl;
 import dev.daybook.server.operate.ViewControl.ViewBody;
+import dev.daybook.server.problem.Problem;
 import dev.daybook.server.problem.ProblemException;
 import dev.daybook.server.query.Accounts;
 import dev.daybook.server.query.Commands;
@@ -139,7 +140,7 @@ final class CustomerPages {
                         payForm(
                                 REFUSED,
                                 form,
-                                ui.text("pay.failed", refused),
+                                ui.refusal("pay.failed", refused),
                                 request,
                                 reading,
                                 caller));
@@ -189,7 +190,7 @@ final class CustomerPages {
                         checkForm(
                                 REFUSED,
                                 form,
-                                ui.text("check.failed", refused),
+                                ui.refusal("check.failed", refused),
                                 request,
                                 reading,
                                 caller));
@@ -214,12 +215,12 @@ final class CustomerPages {
 
     /** Shows a form again that was refused, with why; else where the command is. */
     private static ResponseEntity<byte[]> carryOut(
-            Supplier<PageCommands.Done> command, Function<String, ResponseEntity<byte[]>> again) {
+            Supplier<PageCommands.Done> command, Function<Problem, ResponseEntity<byte[]>> again) {
         PageCommands.Done done;
         try {
             done = command.get();
         } catch (ProblemException refused) {
-            return again.apply(refused.problem().detail());
+            return again.apply(refused.problem());
         }
         return ResponseEntity.status(303)
                 .header("Location", "/me/payments/" + done.command())

@@ -101,7 +101,7 @@ final class TellerPages {
                     .header(Headers.POSITION, Long.toString(done.position()))
                     .build();
         } catch (ProblemException refused) {
-            String error = Ui.of(request, caller).text("teller.failed", refused.problem().detail());
+            String error = Ui.of(request, caller).refusal("teller.failed", refused.problem());
             return counter(REFUSED, id, null, what, error, form, request, caller);
         }
     }

@@ -1,5 +1,6 @@
 package dev.daybook.server.console;
 
+import dev.daybook.server.problem.Problem;
 import dev.daybook.server.query.Commands.CommandBody;
 import dev.daybook.server.query.Commands.StageBody;
 import dev.daybook.server.security.Caller;
@@ -114,6 +115,18 @@ public record Ui(Locale locale, @Nullable Caller caller, String path) {
         }
         String code = isOpen(command) ? command.verdict().code() : "on-time";
         return textOr("verdict." + code + ".say", command.verdict().words());
+    }
+
+    /**
+     * What is said of a form that was not carried out. One that has been before, with other values,
+     * is the one case in which something may have moved.
+     *
+     * @param text under which it stands that nothing has
+     */
+    public String refusal(String text, Problem problem) {
+        return problem.slug().startsWith("idempotency-key")
+                ? text("form.before")
+                : text(text, problem.detail());
     }
 
     /** An amount that is more or less than something: with its sign. */

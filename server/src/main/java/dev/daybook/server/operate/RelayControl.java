@@ -65,9 +65,7 @@ public final class RelayControl {
 
     @Operation(
             summary = "The relay of this node: how far the broker has the journal",
-            description =
-                    "404 when the service runs without a broker, and on a node that only answers"
-                        + " requests.")
+            description = "404 without a broker, and on a node that only answers requests.")
     @GetMapping("/v1/relay")
     public ResponseEntity<RelayBody> relay() {
         RelayRunner relay = bank.relay();
