@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,7 @@ class PatienceIT {
     private static final int LATENCY_MILLIS = 400;
     private static final int BYTES_A_SECOND = 50_000;
     private static final int PAGE_BYTES_MAX = 20_000;
+    private static final Set<String> LATER = Set.of("Fetch", "EventSource");
 
     private final Bank bank;
     private final Console console;
@@ -267,22 +270,33 @@ class PatienceIT {
         CDPSession network = context.newCDPSession(page);
         network.send("Network.enable");
         network.send("Network.emulateNetworkConditions", slow());
+        // What the page itself asks for; what its parts ask for later does not keep it.
+        Set<String> asked = new HashSet<>();
         List<Integer> fetched = new ArrayList<>();
+        network.on(
+                "Network.requestWillBeSent",
+                event -> {
+                    if (!LATER.contains(event.get("type").getAsString())) {
+                        asked.add(event.get("requestId").getAsString());
+                    }
+                });
         network.on(
                 "Network.loadingFinished",
                 event -> {
                     int bytes = event.get("encodedDataLength").getAsInt();
-                    if (bytes > 0) {
+                    // Nothing is what comes out of the browser's memory.
+                    if (bytes > 0 && asked.contains(event.get("requestId").getAsString())) {
                         fetched.add(bytes);
                     }
                 });
         for (String path : paths) {
             page.navigate(path);
+            asked.clear();
             fetched.clear();
             page.reload();
-            int bytes = fetched.stream().mapToInt(Integer::intValue).sum();
             Object interactive =
                     page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive");
+            int bytes = fetched.stream().mapToInt(Integer::intValue).sum();
             System.out.printf(
                     "PatienceIT: %s has %d bytes, interactive after %s ms at %d ms and %d B/s%n",
                     path.replaceAll("acc-[^/]*", "…"),

@@ -28,6 +28,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -142,11 +145,21 @@ final class AuditorPages {
     void export(@PathVariable String id, HttpServletResponse response, Caller caller)
             throws IOException {
         AuditExport.Export life = export.of(id, caller);
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"audit-" + id.replace(':', '_') + ".csv\"");
-        life.write(response.getWriter());
+        // A table that broke off in the middle would look like a whole one.
+        Path table = Files.createTempFile("daybook-export", ".csv");
+        try {
+            try (Writer out = Files.newBufferedWriter(table)) {
+                life.write(out);
+            }
+            response.setContentType("text/csv;charset=UTF-8");
+            response.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\"audit-" + id.replace(':', '_') + ".csv\"");
+            response.setContentLengthLong(Files.size(table));
+            Files.copy(table, response.getOutputStream());
+        } finally {
+            Files.deleteIfExists(table);
+        }
     }
 
     @GetMapping("/audit/accesses")

@@ -8,6 +8,7 @@ import dev.daybook.server.operate.Rates.Course;
 import dev.daybook.server.operate.RelayControl.RelayBody;
 import dev.daybook.server.operate.ViewControl.ParkedItem;
 import dev.daybook.server.operate.ViewControl.ViewBody;
+import dev.daybook.server.webhook.Webhooks.WebhookBody;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param journal null while the book's database does not answer
  * @param relay null without a broker
  * @param parked null while the database that knows does not answer
+ * @param webhooks none while the database that knows does not answer
  */
 public record Operation(
         @Nullable Journal journal,
@@ -26,7 +28,8 @@ public record Operation(
         @Nullable RelayLine relay,
         List<ViewLine> views,
         @Nullable List<Parked> parked,
-        List<? extends EventType<?>> contracts) {
+        List<? extends EventType<?>> contracts,
+        List<WebhookBody> webhooks) {
 
     /** The book, and which part of its journal the database has. */
     public record Journal(BookBody book, JournalExtent extent) {}

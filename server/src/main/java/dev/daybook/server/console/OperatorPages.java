@@ -13,6 +13,8 @@ import dev.daybook.server.operate.ViewControl;
 import dev.daybook.server.operate.ViewControl.ViewBody;
 import dev.daybook.server.problem.ProblemException;
 import dev.daybook.server.security.Caller;
+import dev.daybook.server.webhook.Webhooks;
+import dev.daybook.server.webhook.Webhooks.WebhookBody;
 
 import io.swagger.v3.oas.annotations.Hidden;
 
@@ -43,13 +45,21 @@ final class OperatorPages {
     private final ViewControl views;
     private final RelayControl relay;
     private final Rates rates;
+    private final Webhooks webhooks;
 
-    OperatorPages(Bank bank, Books books, ViewControl views, RelayControl relay, Rates rates) {
+    OperatorPages(
+            Bank bank,
+            Books books,
+            ViewControl views,
+            RelayControl relay,
+            Rates rates,
+            Webhooks webhooks) {
         this.bank = bank;
         this.books = books;
         this.views = views;
         this.relay = relay;
         this.rates = rates;
+        this.webhooks = webhooks;
     }
 
     @GetMapping("/operate")
@@ -64,7 +74,8 @@ final class OperatorPages {
                                 relay(),
                                 all.stream().map(this::line).toList(),
                                 parked(all),
-                                List.copyOf(bank.book().domain().events().types()))));
+                                List.copyOf(bank.book().domain().events().types()),
+                                webhooks())));
     }
 
     private @Nullable Journal journal() {
@@ -73,6 +84,14 @@ final class OperatorPages {
                     Objects.requireNonNull(books.book().getBody()), bank.storage().extent());
         } catch (StorageException away) {
             return null;
+        }
+    }
+
+    private List<WebhookBody> webhooks() {
+        try {
+            return Objects.requireNonNull(webhooks.webhooks().getBody()).items();
+        } catch (StorageException away) {
+            return List.of();
         }
     }
 
