@@ -104,6 +104,9 @@ class DatabaseFaultsIT {
         api.get("/v1/accounts/" + load.accounts().getFirst(), "Daybook-Consistency", "strong")
                 .expectProblem(503, "unavailable");
         assertThat(process.isReady()).isFalse();
+        assertThat(api.get("/operate").expect(200).text())
+                .contains("database does not answer")
+                .contains("statements");
         postgres.proxy().heal();
     }
 

@@ -64,6 +64,22 @@ class PatienceIT {
         return page.getByRole(AriaRole.BUTTON, exactlyNamed("Pay"));
     }
 
+    /** The server gets what is sent first, and nobody its answer; how often it was sent. */
+    private static AtomicInteger loseTheFirstAnswer(Page page) {
+        AtomicInteger sent = new AtomicInteger();
+        page.route(
+                "**/me/pay",
+                route -> {
+                    if (sent.getAndIncrement() == 0) {
+                        route.fetch();
+                        route.abort();
+                    } else {
+                        route.resume();
+                    }
+                });
+        return sent;
+    }
+
     @Test
     void onASlowNetworkAPaymentIsMadeOnceAndTheWaitIsShown() {
         String from = bank.accountWith("50.00");
@@ -119,17 +135,7 @@ class PatienceIT {
             Page page = context.newPage();
             signIn(page, customer(from));
             fillIn(page, to, "12.00");
-            AtomicInteger sent = new AtomicInteger();
-            page.route(
-                    "**/me/pay",
-                    route -> {
-                        if (sent.getAndIncrement() == 0) {
-                            route.fetch();
-                            route.abort();
-                        } else {
-                            route.resume();
-                        }
-                    });
+            AtomicInteger sent = loseTheFirstAnswer(page);
             pay(page).click();
             Locator away = page.getByRole(AriaRole.ALERT);
             assertThat(away).containsText("There was no answer.");
@@ -151,17 +157,7 @@ class PatienceIT {
             Page page = context.newPage();
             signIn(page, customer(from));
             fillIn(page, to, "12.00");
-            AtomicInteger sent = new AtomicInteger();
-            page.route(
-                    "**/me/pay",
-                    route -> {
-                        if (sent.getAndIncrement() == 0) {
-                            route.fetch();
-                            route.abort();
-                        } else {
-                            route.resume();
-                        }
-                    });
+            loseTheFirstAnswer(page);
             pay(page).click();
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("There was no answer.");
             page.getByLabel("Amount").fill("15.00");

@@ -31,8 +31,13 @@ public record Operation(
         List<? extends EventType<?>> contracts,
         List<WebhookBody> webhooks) {
 
-    /** The book, and which part of its journal the database has. */
-    public record Journal(BookBody book, JournalExtent extent) {}
+    /**
+     * The book, and which part of its journal the database has.
+     *
+     * @param book its sums may be a minute old
+     * @param head its last position now
+     */
+    public record Journal(BookBody book, long head, JournalExtent extent) {}
 
     /** The relay, and how it went. */
     public record RelayLine(RelayBody status, Course course) {}

@@ -1,12 +1,14 @@
 package dev.daybook.server.console;
 
 import dev.daybook.engine.journal.StorageException;
+import dev.daybook.postgres.JournalExtent;
 import dev.daybook.server.bank.Bank;
 import dev.daybook.server.console.Operation.Journal;
 import dev.daybook.server.console.Operation.Parked;
 import dev.daybook.server.console.Operation.RelayLine;
 import dev.daybook.server.console.Operation.ViewLine;
 import dev.daybook.server.operate.Books;
+import dev.daybook.server.operate.Books.BookBody;
 import dev.daybook.server.operate.Rates;
 import dev.daybook.server.operate.RelayControl;
 import dev.daybook.server.operate.ViewControl;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,12 +43,17 @@ import java.util.Objects;
 @RestController
 final class OperatorPages {
 
+    private static final long SUMS_KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final Bank bank;
     private final Books books;
     private final ViewControl views;
     private final RelayControl relay;
     private final Rates rates;
     private final Webhooks webhooks;
+    private @Nullable Summed last;
+
+    private record Summed(long atNanos, BookBody book) {}
 
     OperatorPages(
             Bank bank,
@@ -65,26 +73,38 @@ final class OperatorPages {
     @GetMapping("/operate")
     ResponseEntity<byte[]> operation(HttpServletRequest request, Caller caller) {
         List<ViewBody> all = Objects.requireNonNull(views.views().getBody()).items();
+        Journal journal = journal();
         return Pages.page(
                 Pages.TEMPLATES.operate(
                         Ui.of(request, caller),
                         new Operation(
-                                journal(),
+                                journal,
                                 rates.book(),
                                 relay(),
                                 all.stream().map(this::line).toList(),
                                 parked(all),
                                 List.copyOf(bank.book().domain().events().types()),
-                                webhooks())));
+                                journal == null ? List.of() : webhooks())));
     }
 
     private @Nullable Journal journal() {
         try {
-            return new Journal(
-                    Objects.requireNonNull(books.book().getBody()), bank.storage().extent());
+            JournalExtent extent = bank.storage().extent();
+            return new Journal(summed(), bank.book().feed().head(), extent);
         } catch (StorageException away) {
             return null;
         }
+    }
+
+    /** To add up every balance is too much for a page that is made again every two seconds. */
+    private synchronized BookBody summed() {
+        Summed known = last;
+        if (known == null || System.nanoTime() - known.atNanos > SUMS_KEPT_NANOS) {
+            BookBody book = Objects.requireNonNull(books.book().getBody());
+            known = new Summed(System.nanoTime(), book);
+            last = known;
+        }
+        return known.book;
     }
 
     private List<WebhookBody> webhooks() {

@@ -91,7 +91,7 @@ final class TellerPages {
         String what = Objects.requireNonNullElse(form.get("do"), "");
         try {
             PageCommands.Done done = carryOut(what, id, form, caller);
-            boolean canBeUndone = what.equals("freeze") && form.get("undo") == null;
+            boolean canBeUndone = what.equals("freeze");
             return ResponseEntity.status(303)
                     .header(
                             "Location",

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
@@ -91,7 +90,7 @@ final class HttpSender implements Sender, AutoCloseable {
         return response.headers()
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,6}"))
-                .map(value -> Duration.of(Long.parseLong(value), ChronoUnit.SECONDS))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .orElse(null);
     }
 
