@@ -20,8 +20,10 @@ import java.util.concurrent.Callable;
                     + " to find the same.",
             "catch-up: how fast what is recorded already gets to Kafka and into each view.",
             "lag-N: from commit until it is visible in each view, at N commands a second.",
-            "views-on, views-off, analyst: a closed load with all views, with none, and with an"
-                    + " analyst who asks the read side heavy questions; their ratios."
+            "one-node: a closed load with all views, with none, and with all and an analyst who"
+                    + " asks the read side heavy questions; their ratios.",
+            "two-nodes: the same with a second node for the views, behind everything else.",
+            "two-machines: the same with half of the processors for that node and the servers."
         })
 final class StackCommand implements Callable<Integer> {
 

@@ -162,7 +162,7 @@ final class ThingsBook implements AutoCloseable {
     /** For one relay. */
     Source source() {
         return switch (from) {
-            case JOURNAL -> new JournalSource(feed, storage::abandonWal);
+            case JOURNAL -> new JournalSource(feed, () -> false, storage::abandonWal);
             case WAL -> storage.wal();
         };
     }

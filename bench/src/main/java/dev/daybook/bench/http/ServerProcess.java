@@ -77,10 +77,14 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(data, false, List.of(), options);
     }
 
-    /** The same, that gets what other processes leave of the processors. */
-    public static ServerProcess startBehindOthers(Path data, List<String> options)
+    /**
+     * The same by another program, such as {@code nice}.
+     *
+     * @param before what comes before the command; possibly nothing
+     */
+    public static ServerProcess startWith(List<String> before, Path data, List<String> options)
             throws InterruptedException {
-        return new ServerProcess(data, false, List.of("nice", "-n", "19"), options);
+        return new ServerProcess(data, false, before, options);
     }
 
     /** The file by which a running instance tells others where it is; see its documentation. */

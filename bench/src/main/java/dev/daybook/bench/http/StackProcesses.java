@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,28 @@ public final class StackProcesses implements AutoCloseable {
     /** Where a server of Daybook may keep its own data beside theirs. */
     public Path data() {
         return data;
+    }
+
+    /** The processes of all servers, without those that they started. */
+    public List<Long> pids() {
+        List<Long> pids = new ArrayList<>();
+        try (DirectoryStream<Path> servers = Files.newDirectoryStream(data.resolve("stack"))) {
+            for (Path server : servers) {
+                Path file = server.resolve("process");
+                if (Files.exists(file)) {
+                    Files.readAllLines(file).stream()
+                            .skip(1) // the port
+                            .map(line -> Long.valueOf(line.substring(0, line.indexOf(' '))))
+                            .forEach(pids::add);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        if (pids.size() < SERVERS) {
+            throw new IllegalStateException("Not all servers left their processes: " + pids);
+        }
+        return pids;
     }
 
     /** For {@code serve --config}. */

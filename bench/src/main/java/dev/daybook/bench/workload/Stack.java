@@ -9,10 +9,6 @@ import dev.daybook.bench.load.Transfers;
 import dev.daybook.bench.measure.Figures;
 import dev.daybook.bench.measure.Timing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +29,6 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
     private static final int EVENTS_A_TRANSFER = 3;
 
     private static final int FILLED_AT_ONCE = 2_000;
-    private static final int BATCHES_AT_ONCE = 2;
     private static final long LOOK_AGAIN_MILLIS = 20;
     private static final Duration CAUGHT_UP_MAX = Duration.ofMinutes(20);
 
@@ -54,7 +49,7 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
                             .run(figures.of("lag-" + rate));
                 }
             }
-            isolate(stack, figures);
+            new Isolation(stack, accounts, timing).run(figures);
         }
     }
 
@@ -139,79 +134,7 @@ public record Stack(int accounts, int events, List<Integer> rates, Timing timing
         }
     }
 
-    /**
-     * The same closed load with all views, with none, and with all and an analyst beside them: once
-     * on a node that does everything, and once on two nodes of this machine, of which the one
-     * behind relays and follows the views with what the other leaves of the processors.
-     */
-    private void isolate(StackProcesses stack, Figures figures) throws InterruptedException {
-        List<String> all = List.of("--config", stack.configuration().toString());
-        try (ServerProcess server = ServerProcess.startOn(stack.data(), all);
-                Client client = new Client(server.address(), server.token());
-                Operator operator = new Operator(server.address(), server.token())) {
-            isolate(stack, server, client, operator, operator, figures.of("one-node"));
-        }
-        List<String> front = List.of("--config", stack.configurationInFront().toString());
-        try (ServerProcess server = ServerProcess.startOn(stack.data(), front);
-                Client client = new Client(server.address(), server.token());
-                Operator operator = new Operator(server.address(), server.token());
-                ServerProcess behind = behind(stack);
-                Operator views = new Operator(behind.address(), behind.token())) {
-            isolate(stack, server, client, operator, views, figures.of("two-nodes"));
-            server.verify();
-        }
-    }
-
-    private static ServerProcess behind(StackProcesses stack) throws InterruptedException {
-        try {
-            Path data = Files.createDirectories(stack.data().resolve("behind"));
-            return ServerProcess.startBehindOthers(
-                    data, List.of("--config", stack.configurationBehind(stack.data()).toString()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private void isolate(
-            StackProcesses stack,
-            ServerProcess server,
-            Client client,
-            Operator operator,
-            Operator following,
-            Figures figures)
-            throws InterruptedException {
-        write(server, client); // to have everything warm
-        awaitLive(operator);
-        write(server, client).report(figures.of("views-on"));
-        long written = System.nanoTime();
-        awaitLive(operator);
-        figures.add(
-                "views-on.behind",
-                (System.nanoTime() - written) / 1e9,
-                "s until they had caught up");
-        List<String> views = operator.views().stream().map(Operator.View::name).toList();
-        views.forEach(following::pause);
-        write(server, client).report(figures.of("views-off"));
-        views.forEach(following::resume);
-        awaitLive(operator);
-        try (Analyst analyst = Analyst.at(stack)) {
-            write(server, client).report(figures.of("analyst"));
-            figures.count("analyst.queries", analyst.queries(), "queries");
-        }
-        double off = figures.value("views-off.committed");
-        figures.add("ratio.views-on", figures.value("views-on.committed") / off, "of views-off");
-        figures.add(
-                "ratio.analyst",
-                figures.value("analyst.committed") / figures.value("views-on.committed"),
-                "of views-on");
-    }
-
-    private Requests write(ServerProcess server, Client client) throws InterruptedException {
-        return ClosedRequests.run(
-                server, accounts, BATCHES_AT_ONCE, ClosedRequests.batches(client), timing);
-    }
-
-    private static void awaitLive(Operator operator) throws InterruptedException {
+    static void awaitLive(Operator operator) throws InterruptedException {
         long head = operator.head();
         long deadline = System.nanoTime() + CAUGHT_UP_MAX.toNanos();
         List<Operator.View> behind = new ArrayList<>(operator.views());

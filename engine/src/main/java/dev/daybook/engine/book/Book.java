@@ -137,6 +137,11 @@ public final class Book<C, S, E> implements AutoCloseable {
         return committer.waiting();
     }
 
+    /** Whether a command was taken in that is not answered yet. */
+    public boolean isBusy() {
+        return committer.isBusy();
+    }
+
     /** The event that a recorded one carries. */
     public E event(RecordedEvent recorded) {
         return domain.events().decode(recorded.type(), recorded.schema(), recorded.payload());

@@ -34,8 +34,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * attempt was committed, commands found recorded are answered from the record. When it keeps
  * failing, each command is answered with {@link OutcomeUnknownException}, never with silence.
  *
- * <p>{@link #submit}, {@link #pending}, {@link #waiting} and {@link #close} may be called by any
- * thread; {@link #step} by one, and {@link #decideAhead} by another.
+ * <p>{@link #submit}, {@link #pending}, {@link #waiting}, {@link #isBusy} and {@link #close} may be
+ * called by any thread; {@link #step} by one, and {@link #decideAhead} by another.
  */
 public final class CommitLine<C, S, E> {
 
@@ -138,6 +138,11 @@ public final class CommitLine<C, S, E> {
     /** Commands that wait now. */
     public int waiting() {
         return inbox.size();
+    }
+
+    /** Whether a command was taken in that is not answered yet. */
+    public boolean isBusy() {
+        return !inbox.isSettled();
     }
 
     /** Takes no more commands in; those that wait are still decided by further steps. */

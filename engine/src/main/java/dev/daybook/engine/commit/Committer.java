@@ -77,6 +77,11 @@ public final class Committer<C, S, E> implements AutoCloseable {
         return line.waiting();
     }
 
+    /** Whether a command was taken in that is not answered yet. */
+    public boolean isBusy() {
+        return line.isBusy();
+    }
+
     /** Takes no more commands, finishes those that wait, and stops. */
     @Override
     public void close() {

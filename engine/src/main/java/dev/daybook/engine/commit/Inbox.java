@@ -52,6 +52,11 @@ final class Inbox<C, S, E> {
         return queue.size();
     }
 
+    /** Whether every command that was taken in is answered. */
+    boolean isSettled() {
+        return pending.isEmpty();
+    }
+
     /** Waits for a command, at most so many milliseconds; null when none came. */
     @Nullable Waiting<C, S, E> poll(long millis) throws InterruptedException {
         return queue.poll(millis, TimeUnit.MILLISECONDS);

@@ -21,7 +21,11 @@ import java.util.stream.LongStream;
 class JournalSourceTest {
 
     private final AtomicInteger begun = new AtomicInteger();
-    private final JournalSource source = new JournalSource(new ShortFeed(), begun::incrementAndGet);
+    private final AtomicInteger atOnce = new AtomicInteger(10);
+    private final AtomicInteger writing = new AtomicInteger();
+    private final JournalSource source =
+            new JournalSource(
+                    new ShortFeed(), () -> writing.getAndDecrement() > 0, begun::incrementAndGet);
 
     @Test
     void aBookThatWasRestoredToBeforeWhatIsPublishedIsNotRelayed() {
@@ -41,13 +45,26 @@ class JournalSourceTest {
                 .containsExactly(2L, 3L);
     }
 
-    /** Three events, and no more to come. */
-    private static final class ShortFeed implements Feed {
+    @Test
+    void whatIsBeingWrittenIsGatheredAsFarAsItComes() throws Exception {
+        atOnce.set(1);
+        assertThat(source.next(0, 10, Duration.ZERO)).hasSize(1);
+        writing.set(2);
+        assertThat(source.next(0, 10, Duration.ZERO)).hasSize(2);
+        writing.set(Integer.MAX_VALUE); // and never done
+        assertThat(source.next(0, 10, Duration.ZERO))
+                .extracting(RecordedEvent::position)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(source.next(0, 2, Duration.ZERO)).hasSize(2);
+    }
+
+    /** Three events, so many at once. */
+    private final class ShortFeed implements Feed {
 
         @Override
         public List<RecordedEvent> next(long after, int limit, Duration wait) {
             return LongStream.rangeClosed(after + 1, head())
-                    .limit(limit)
+                    .limit(Math.min(limit, atOnce.get()))
                     .mapToObj(ShortFeed::event)
                     .toList();
         }

@@ -129,7 +129,7 @@ public final class Bank implements AutoCloseable {
 
     private Source source(RelaySource kind) {
         return switch (kind) {
-            case JOURNAL -> new JournalSource(book.feed(), storage::abandonWal);
+            case JOURNAL -> new JournalSource(book.feed(), book::isBusy, storage::abandonWal);
             case WAL -> {
                 WalSource wal = storage.wal();
                 wal.check(); // rather now than when nobody looks
