@@ -25,7 +25,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A server somewhere that is told of events, and checks who tells it. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /**
      * What has come.
@@ -48,7 +48,7 @@ final class Receiver implements AutoCloseable {
     private volatile String secret = "";
     private volatile ToIntFunction<JsonNode> answer = event -> 204;
 
-    Receiver() {
+    public Receiver() {
         try {
             server =
                     HttpServer.create(
@@ -61,17 +61,17 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?mine=secret";
     }
 
     /** What deliveries are signed with. */
-    void expect(String secret) {
+    public void expect(String secret) {
         this.secret = secret;
     }
 
     /** What it answers from now on, by the event. */
-    void answer(ToIntFunction<JsonNode> answer) {
+    public void answer(ToIntFunction<JsonNode> answer) {
         this.answer = answer;
     }
 
@@ -104,11 +104,11 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    /** Waits for so many that were taken, and returns all that has come. */
+    /** Waits until so many different ones were taken, and returns all that has come. */
     List<Delivery> await(int taken) throws InterruptedException {
         long end = System.nanoTime() + 30_000_000_000L;
         synchronized (deliveries) {
-            while (deliveries.stream().filter(each -> each.answered < 300).count() < taken) {
+            while (taken() < taken) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     throw new AssertionError(
@@ -118,6 +118,14 @@ final class Receiver implements AutoCloseable {
             }
             return List.copyOf(deliveries);
         }
+    }
+
+    private long taken() {
+        return deliveries.stream()
+                .filter(each -> each.answered < 300)
+                .map(Delivery::id)
+                .distinct()
+                .count();
     }
 
     @Override

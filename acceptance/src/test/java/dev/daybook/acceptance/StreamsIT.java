@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -181,6 +182,23 @@ class StreamsIT {
                         .isEqualTo(items.path((int) (event.position() - before - 1)));
             }
         }
+    }
+
+    @Test
+    void aStreamEndsWithItsToken() {
+        String account = bank.account();
+        String stream = "/v1/accounts/" + account + "/stream?after=0";
+        String token =
+                bank.process()
+                        .tokens()
+                        .token("Ada", List.of("customer"), List.of(account), Duration.ofSeconds(2));
+        Api shortly = api.with(token);
+        try (EventStream heard = shortly.stream(stream)) {
+            assertThat(heard.rest())
+                    .extracting(event -> Json.text(event.json(), "type"))
+                    .containsExactly("AccountOpened");
+        }
+        assertThat(shortly.get(stream).status()).isIn(401, 403);
     }
 
     @Test

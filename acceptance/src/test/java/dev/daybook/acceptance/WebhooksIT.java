@@ -139,35 +139,6 @@ class WebhooksIT {
         assertThat(deliveries.get(0).position()).isEqualTo(deliveries.get(1).position());
     }
 
-    /** What was sent just before may come once more: that is said, and the id tells it. */
-    @Test
-    void nothingIsLeftOutWhenTheProcessIsKilled() throws InterruptedException {
-        try (DaybookProcess process = DaybookProcess.start()) {
-            Bank own = new Bank(process);
-            String account = own.account();
-            Answer added =
-                    own.api().post("/v1/webhooks", Json.object("url", receiver.url())).expect(201);
-            receiver.expect(added.text("secret"));
-            own.deposit(account, "1.00");
-            receiver.await(3);
-            receiver.answer(event -> 503);
-            for (int i = 0; i < 5; i++) {
-                own.deposit(account, "1.00");
-            }
-            process.kill();
-            receiver.answer(event -> 200);
-            process.restart();
-            own.deposit(account, "1.00");
-            List<Delivery> taken =
-                    receiver.await(21).stream()
-                            .filter(each -> each.answered() < 300)
-                            .filter(each -> each.entity().equals("account:" + account))
-                            .toList();
-            assertThat(taken.stream().map(Delivery::position).distinct()).hasSize(7).isSorted();
-            assertThat(taken).allMatch(Delivery::isSigned);
-        }
-    }
-
     @Test
     void theSecretIsToldOnceAndTheQueryNever() {
         String id = ask(Json.object("url", receiver.url()));

@@ -9,9 +9,13 @@ function say(words) {
   requestAnimationFrame(() => { region.textContent = words; });
 }
 
-/** The page of an address, as the server makes it now. Fails when it is not a page, or another than was asked for. */
+/**
+ * The page of an address, as the server makes it now. Fails when it is not a page, or another than was asked for. When the session is
+ * over, what it was shown leaves the screen.
+ */
 async function load(url, headers = {}) {
   const answer = await fetch(url, { headers });
+  if (answer.redirected && new URL(answer.url).pathname === '/sign-in') location.replace(answer.url);
   if (!answer.ok || answer.redirected) throw new Error('The server answered ' + answer.status + '.');
   return parse(await answer.text());
 }
@@ -207,7 +211,8 @@ customElements.define('data-age', DataAge);
  * <live-part id="…" stream="/v1/…/stream" says="…">: a part of a page that is made again whenever the stream tells of something, and
  * says so to screen readers. <live-part id="…" every="3000"> is made again after so many milliseconds, while the page is looked at.
  * What is in the page anew may have other attributes: without stream and every it rests. An element with the attribute data-stale
- * in it means that the server did not have the latest, and is asked again. A part with the focus in it is left alone until the focus is gone.
+ * in it means that the server did not have the latest, and is asked again. A part with the focus in it is left alone until the focus is
+ * gone, and on a page that nobody looks at until somebody does.
  */
 class LivePart extends HTMLElement {
   #source;
@@ -222,13 +227,21 @@ class LivePart extends HTMLElement {
         this.#position = Math.max(this.#position, Number(event.lastEventId));
         this.#soon(Number(this.getAttribute('pause') ?? LivePart.PAUSE_MILLIS));
       };
-      this.addEventListener('focusout', () => this.#position > this.#shown && this.#soon(0));
+      this.#source.onerror = () => this.#source.readyState === EventSource.CLOSED && this.#soon(0); // nobody is signed in any more
+      this.addEventListener('focusout', this.#catchUp);
     }
+    document.addEventListener('visibilitychange', this.#catchUp);
     this.#goOn();
   }
 
+  /** What was let pass by is shown now. */
+  #catchUp = () => {
+    if (this.#position > this.#shown) this.#soon(0);
+  };
+
   disconnectedCallback() {
     this.#source?.close();
+    document.removeEventListener('visibilitychange', this.#catchUp);
     clearTimeout(this.#timer);
   }
 
@@ -301,6 +314,7 @@ customElements.define('local-time', LocalTime);
 /** <time-axes>: the fields of a form that name moments get sliders, and what they lead to is shown at once. */
 class TimeAxes extends HTMLElement {
   #timer;
+  #asked;
 
   connectedCallback() {
     const form = this.querySelector('form');
@@ -322,9 +336,11 @@ class TimeAxes extends HTMLElement {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(async () => {
       const url = form.action + '?' + new URLSearchParams([...new FormData(form)]);
-      const fresh = await load(url).catch(() => null);
-      const part = fresh?.getElementById('then');
+      this.#asked = url;
+      const part = (await load(url).catch(() => null))?.getElementById('then');
+      if (this.#asked !== url) return; // another moment was asked for since
       if (part) document.getElementById('then').replaceChildren(...part.childNodes);
+      else form.requestSubmit(); // another moment than the fields say must not stay: the page says what is wrong
     }, 120);
   }
 

@@ -201,10 +201,12 @@ class GraphQlIT {
     @Test
     void aBodyThatIsNoQuestionIsRefused() {
         String token = service.token(Role.AUDITOR);
-        for (String body : new String[] {"{}", "[]", "{nonsense", "{\"query\":7}", ""}) {
-            Answer answer = service.post(token, "/graphql", body);
-            assertThat(answer.status()).as(body).isEqualTo(400);
-            assertThat(answer.slug()).isEqualTo("validation");
+        for (String body : new String[] {"{}", "[]", "{nonsense", "{\"query\":7}", "", " null"}) {
+            for (String accept : new String[] {"application/json", "text/event-stream"}) {
+                Answer answer = service.post(token, "/graphql", body, "Accept", accept);
+                assertThat(answer.status()).as(body + " as " + accept).isEqualTo(400);
+                assertThat(answer.slug()).isEqualTo("validation");
+            }
         }
         assertThat(service.get(token, "/graphql").status()).isEqualTo(405);
         assertThat(service.postBytes(token, "/graphql", new byte[2], "text/plain").status())

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
+import java.util.List;
+
 /** What a customer does on the pages, in a real browser. */
 @ExtendWith({OnDaybook.class, InChromium.class})
 class CustomerPagesIT {
@@ -131,6 +134,55 @@ class CustomerPagesIT {
                     });
             page.navigate("/me/accounts/" + account);
             assertThat(page.locator("dl.balance .first dd")).hasText("€15.00");
+        }
+    }
+
+    /** A page that nobody looks at asks for nothing, and is not behind when somebody does. */
+    @Test
+    void aPageThatComesToTheFrontAgainShowsWhatCameInMeanwhile() {
+        String account = bank.accountWith("10.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, customer(account));
+            page.addInitScript(
+                    """
+                    Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? false });
+                    window.heard = 0;
+                    const Source = EventSource;
+                    window.EventSource = class extends Source {
+                      set onmessage(take) { super.onmessage = (event) => { take(event); window.heard++; }; }
+                    };
+                    """);
+            page.navigate("/me/accounts/" + account);
+            assertThat(page.locator("dl.balance .first dd")).hasText("€10.00");
+            page.evaluate("window.isHidden = true");
+            bank.deposit(account, "5.00");
+            page.waitForFunction("window.heard > 0");
+            assertThat(page.locator("dl.balance .first dd")).hasText("€10.00");
+            page.evaluate(
+                    "window.isHidden = false; document.dispatchEvent(new"
+                        + " Event('visibilitychange'))");
+            assertThat(page.locator("dl.balance .first dd")).hasText("€15.00");
+        }
+    }
+
+    /** The stream ends with the token, and what was on the page leaves the screen. */
+    @Test
+    void aSessionThatEndsTakesWhatItShowedWithIt() {
+        String account = bank.accountWith("10.00");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(
+                    page,
+                    console.tokens()
+                            .token(
+                                    "Ada",
+                                    List.of("customer"),
+                                    List.of(account),
+                                    Duration.ofSeconds(4)));
+            page.navigate("/me/accounts/" + account);
+            assertThat(page.locator("dl.balance .first dd")).hasText("€10.00");
+            assertThat(page).hasURL(bank.process().url() + "/sign-in");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.daybook.acceptance.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static dev.daybook.acceptance.console.Console.exactlyNamed;
+import static dev.daybook.acceptance.console.Console.named;
 import static dev.daybook.acceptance.console.Console.signIn;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
 import dev.daybook.testkit.Bank;
+import dev.daybook.testkit.Json;
 import dev.daybook.testkit.OnDaybook;
 
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,8 +31,9 @@ import java.util.Locale;
 class EveryPageIT {
 
     /** Pictures of every page, to be looked at. */
-    private static final Path PICTURES = Path.of("target/console");
+    static final Path PICTURES = Path.of("target/console");
 
+    private static final int WIDTH = 1100;
     private static final int PHONE_WIDTH = 390;
 
     private final Bank bank;
@@ -55,6 +58,13 @@ class EveryPageIT {
         bank.api()
                 .post("/v1/accounts/" + account + "/pending-credits", Bank.amount("15.00"))
                 .expect(201);
+        bank.api()
+                .post(
+                        "/v1/webhooks",
+                        Json.object(
+                                "url", "http://127.0.0.1:1/hook", "entity", "account:" + account))
+                .expect(201);
+        bank.deposit(account, "1.00");
         ColorScheme colours = ColorScheme.valueOf(theme.toUpperCase(Locale.ROOT));
         try (BrowserContext context = console.open(colours)) {
             Page page = context.newPage();
@@ -76,6 +86,9 @@ class EveryPageIT {
             page.getByRole(AriaRole.BUTTON, exactlyNamed("Sign out")).click();
             signIn(page, console.token("Oscar", "operator"));
             look(page, "operate", theme);
+            page.getByRole(AriaRole.LINK, named("http://127.0.0.1:1/hook")).first().click();
+            assertThat(page.locator("tbody tr").first()).isVisible();
+            look(page, "operate-webhook", theme);
             page.getByRole(AriaRole.BUTTON, exactlyNamed("Sign out")).click();
             signIn(page, console.token("Sue", "support"));
             page.getByLabel("Find anything").fill("Owner of " + account);
@@ -127,9 +140,22 @@ class EveryPageIT {
                 new Page.ScreenshotOptions()
                         .setPath(PICTURES.resolve(name + "-" + theme + "-phone.png"))
                         .setFullPage(true));
+        fits(page, name, PHONE_WIDTH);
+        // As it would be in a language that is written from the right.
+        page.evaluate("document.documentElement.dir = 'rtl'");
+        fits(page, name + " from the right", PHONE_WIDTH);
+        page.setViewportSize(WIDTH, 800);
+        fits(page, name + " from the right", WIDTH);
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(name + "-" + theme + "-from-the-right.png"))
+                        .setFullPage(true));
+        page.evaluate("document.documentElement.dir = 'ltr'");
+    }
+
+    private static void fits(Page page, String name, int width) {
         assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                .as("the width of " + name + " on a phone")
-                .isLessThanOrEqualTo(PHONE_WIDTH);
-        page.setViewportSize(1100, 800);
+                .as("the width of " + name + " where there are " + width + " pixels")
+                .isLessThanOrEqualTo(width);
     }
 }

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -73,7 +74,14 @@ class OpenIdSignInIT {
         try (BrowserContext context = chromium.browser().newContext()) {
             Page page = context.newPage();
             page.navigate(process.url() + "/");
-            page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Sign in there")).click();
+            Locator there =
+                    page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Sign in there"));
+            assertThat(there).isVisible();
+            page.screenshot(
+                    new Page.ScreenshotOptions()
+                            .setPath(EveryPageIT.PICTURES.resolve("sign-in-at-an-issuer.png"))
+                            .setFullPage(true));
+            there.click();
             signInAt(page, "a guess");
             assertThat(page).hasURL(issuer.uri() + "/login?error");
             signInAt(page, Issuer.PASSWORD);

@@ -17,6 +17,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
+import dev.daybook.acceptance.Receiver;
+import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.Json;
 import dev.daybook.testkit.OnDaybook;
@@ -124,6 +126,68 @@ class StaffPagesIT {
             page.getByRole(AriaRole.BUTTON, exactlyNamed("Show")).click();
             assertThat(page.locator(".closing")).containsText("€0.00");
         }
+    }
+
+    /** By the keyboard, as everybody can. */
+    @Test
+    void anAuditorMovesThroughTimeOnBothAxes() {
+        String account = bank.account();
+        depositOf(account, "40.00", "2026-02-03");
+        depositOf(account, "2.00", "2026-02-04");
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.token("Audrey", "auditor"));
+            page.navigate("/audit/accounts/" + account + "/then");
+            Locator day = page.getByRole(AriaRole.SLIDER, exactlyNamed("Booking day"));
+            day.press("Home");
+            assertThat(page.locator(".closing")).containsText("€40.00");
+            assertThat(page.locator("#on")).hasValue("2026-02-03");
+            day.press("ArrowRight");
+            assertThat(page.locator(".closing")).containsText("€42.00");
+            Locator known = page.getByRole(AriaRole.SLIDER, exactlyNamed("As known on"));
+            known.press("Home");
+            assertThat(page.getByText("This account was not open yet.")).isVisible();
+            known.press("End");
+            assertThat(page.locator("dl.balance .first dd")).hasText("€42.00");
+            assertThat(page.locator(".closing")).containsText("€42.00");
+        }
+    }
+
+    @Test
+    void anOperatorSeesWhatBecameOfDeliveriesAndHasThemSentAgain() {
+        String account = bank.account();
+        try (Receiver receiver = new Receiver();
+                BrowserContext context = console.open()) {
+            receiver.answer(event -> 410);
+            Answer added =
+                    bank.api()
+                            .post(
+                                    "/v1/webhooks",
+                                    Json.object(
+                                            "url", receiver.url(), "entity", "account:" + account))
+                            .expect(201);
+            receiver.expect(added.text("secret"));
+            bank.deposit(account, "1.00");
+            Page page = context.newPage();
+            signIn(page, console.token("Oscar", "operator"));
+            String shown = receiver.url().substring(0, receiver.url().indexOf('?'));
+            page.getByRole(AriaRole.LINK, exactlyNamed(shown)).click();
+            assertThat(page.getByText("The receiver says that it is gone.")).isVisible();
+            assertThat(page.getByText("The receiver answered 410.")).isVisible();
+            receiver.answer(event -> 204);
+            page.getByRole(AriaRole.BUTTON, exactlyNamed("Send now")).click();
+            assertThat(page.getByText("Taken", exactly())).isVisible();
+            assertThat(page.getByText("The receiver says that it is gone.")).isHidden();
+            bank.api().delete("/v1/webhooks/" + added.text("id"), Json.object()).expect(204);
+        }
+    }
+
+    private void depositOf(String account, String amount, String day) {
+        bank.api()
+                .post(
+                        "/v1/accounts/" + account + "/deposits",
+                        Bank.amount(amount).put("valueDate", day))
+                .expect(201);
     }
 
     @Test

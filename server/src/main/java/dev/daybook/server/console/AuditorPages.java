@@ -125,20 +125,30 @@ final class AuditorPages {
                         ? null
                         : body(balances.balance(id, day.toString(), instant, null, reading, caller))
                                 .balance();
-        Instant opened = latest.openedAt();
+        Instant openedAt = latest.openedAt();
+        LocalDateTime opened =
+                openedAt == null
+                        ? now.minusYears(1)
+                        : LocalDateTime.ofInstant(openedAt, ZoneOffset.UTC);
         return Pages.page(
                 Pages.TEMPLATES.auditThen(
                         Ui.of(request, caller),
                         new Then(
                                 id,
-                                opened == null
-                                        ? now.minusYears(1)
-                                        : LocalDateTime.ofInstant(opened, ZoneOffset.UTC),
+                                opened,
+                                firstDay(latest, opened.toLocalDate()),
                                 now,
                                 moment,
                                 day,
                                 known,
                                 closing)));
+    }
+
+    /** What is entered today may be of a day long before. */
+    private LocalDate firstDay(AccountBody account, LocalDate opened) {
+        String currency = account.currency();
+        LocalDate moved = currency == null ? null : balances.firstDay(account.id(), currency);
+        return moved == null || moved.isAfter(opened) ? opened : moved;
     }
 
     @GetMapping("/audit/accounts/{id}/export")

@@ -27,6 +27,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
@@ -113,6 +114,26 @@ final class OperatorPages {
         } catch (StorageException away) {
             return List.of();
         }
+    }
+
+    @GetMapping("/operate/webhooks/{id}")
+    ResponseEntity<byte[]> webhook(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String cursor,
+            HttpServletRequest request,
+            Caller caller) {
+        return Pages.page(
+                Pages.TEMPLATES.operateWebhook(
+                        Ui.of(request, caller),
+                        webhooks.webhook(id),
+                        Objects.requireNonNull(webhooks.deliveries(id, cursor, null).getBody()),
+                        cursor == null));
+    }
+
+    @PostMapping("/operate/webhooks/{id}/resume")
+    ResponseEntity<byte[]> resume(@PathVariable String id, Caller caller) {
+        webhooks.resume(id, caller);
+        return Pages.goTo("/operate/webhooks/" + id);
     }
 
     private @Nullable RelayLine relay() {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
  * An account at a moment.
  *
  * @param opened when there first was anything to know
+ * @param first the first booking day of which there is anything to know
  * @param at what was known then, in UTC
  * @param on the booking day of the closing balance
  * @param account null before it was opened
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 public record Then(
         String id,
         LocalDateTime opened,
+        LocalDate first,
         LocalDateTime now,
         LocalDateTime at,
         LocalDate on,

@@ -76,7 +76,11 @@ final class Subscriptions {
                         .unstarted(() -> {
                             try {
                                 live.follow(
-                                        filter, after, QUIET, events -> send(sink, room, events));
+                                        filter,
+                                        after,
+                                        QUIET,
+                                        null, // by the flux, which can say so to the client
+                                        events -> send(sink, room, events));
                                 sink.error(
                                         ProblemException.retryLater(
                                                 ProblemType.UNAVAILABLE,

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -73,24 +74,45 @@ public final class LiveEvents {
     }
 
     /**
-     * Sends events on this thread until the client goes or the service stops.
+     * Sends events on this thread until the client goes, the service stops or it is time.
      *
      * @param after the last position that the client has seen; null to begin with what happens next
      * @param quiet how long nothing has to happen for the channel to be told so
-     * @throws ProblemException when there are too many already
+     * @param until when the client's token ends; null for never
+     * @throws ProblemException when there are too many already, or that time has come
      */
-    public void follow(EventFilter filter, @Nullable Long after, Duration quiet, Channel channel)
+    public void follow(
+            EventFilter filter,
+            @Nullable Long after,
+            Duration quiet,
+            @Nullable Instant until,
+            Channel channel)
             throws IOException {
+        if (isOver(until)) {
+            throw ProblemException.forbidden("The token has expired.");
+        }
         long head = bank.storage().journal().head().position();
         long start = after == null ? head : Math.min(head, after);
         streams.run(() -> {
             try (Following following =
                     new Following(fanout, bank.storage().journal(), filter, start)) {
                 channel.open();
-                while (!Thread.currentThread().isInterrupted()) {
-                    channel.send(bodies.of(following.next(quiet)));
+                while (!Thread.currentThread().isInterrupted() && !isOver(until)) {
+                    channel.send(bodies.of(following.next(shorter(quiet, until))));
                 }
             }
         });
+    }
+
+    private static boolean isOver(@Nullable Instant until) {
+        return until != null && !Instant.now().isBefore(until);
+    }
+
+    private static Duration shorter(Duration quiet, @Nullable Instant until) {
+        if (until == null) {
+            return quiet;
+        }
+        Duration left = Duration.between(Instant.now(), until);
+        return left.compareTo(quiet) < 0 ? left : quiet;
     }
 }

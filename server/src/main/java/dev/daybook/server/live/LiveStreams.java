@@ -3,6 +3,10 @@ package dev.daybook.server.live;
 import dev.daybook.server.problem.ProblemException;
 import dev.daybook.server.problem.ProblemType;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The streams that run now: bounded in number, and ended before the service stops. */
 @Component
-final class LiveStreams implements SmartLifecycle {
+final class LiveStreams implements SmartLifecycle, MeterBinder {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStreams.class);
 
@@ -51,8 +55,11 @@ final class LiveStreams implements SmartLifecycle {
         }
     }
 
-    int open() {
-        return threads.size();
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("daybook.streams", count, AtomicInteger::get)
+                .description("Streams and subscriptions that run now")
+                .register(registry);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.daybook.server.http.Given;
 import dev.daybook.server.http.Headers;
 import dev.daybook.server.query.EventFilter;
 import dev.daybook.server.security.Caller;
+import dev.daybook.server.security.Callers;
+import dev.daybook.server.security.Identity;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Streams of events: all of them, or those of one account. */
 @Tag(name = "Live")
@@ -34,9 +37,11 @@ final class Streams {
     private static final int ID_CHARS_MAX = 30;
 
     private final LiveEvents live;
+    private final Callers callers;
 
-    Streams(LiveEvents live) {
+    Streams(LiveEvents live, Callers callers) {
         this.live = live;
+        this.callers = callers;
     }
 
     @Operation(
@@ -63,7 +68,7 @@ final class Streams {
             HttpServletResponse response)
             throws IOException {
         EventFilter filter = live.ofJournal(entity, type);
-        follow(filter, after(request, after == null ? from : after), response);
+        follow(filter, after(request, after == null ? from : after), request, response);
     }
 
     @Operation(
@@ -84,7 +89,7 @@ final class Streams {
             Caller caller)
             throws IOException {
         EventFilter filter = live.ofAccount(id, caller);
-        follow(filter, after(request, after), response);
+        follow(filter, after(request, after), request, response);
     }
 
     private static @Nullable Long after(HttpServletRequest request, @Nullable String after) {
@@ -95,8 +100,14 @@ final class Streams {
         return after == null ? null : Given.whole("after", after);
     }
 
-    private void follow(EventFilter filter, @Nullable Long after, HttpServletResponse response)
+    private void follow(
+            EventFilter filter,
+            @Nullable Long after,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
-        live.follow(filter, after, HEARTBEAT, new EventStream(response));
+        Identity identity = callers.identify(request.getUserPrincipal());
+        Instant until = identity == null ? null : identity.expiresAt();
+        live.follow(filter, after, HEARTBEAT, until, new EventStream(response));
     }
 }

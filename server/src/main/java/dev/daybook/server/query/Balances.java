@@ -103,6 +103,14 @@ public final class Balances {
                 .body(new BalanceBody(id, unit, Money.text(minor, unit), day, known));
     }
 
+    /** The first booking day on which something moved; null when nothing has. */
+    public @Nullable LocalDate firstDay(String account, String currency) {
+        return closes.read(account, currency, FIRST_DAY, LAST_DAY, 1).stream()
+                .map(DailyCloses.Close::on)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The close of each day on which something moved, in the order of days. */
     record BalancesBody(
             String account, String currency, List<DayBody> items, @Nullable LocalDate next) {}

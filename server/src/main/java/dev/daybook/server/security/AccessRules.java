@@ -142,7 +142,9 @@ public final class AccessRules {
                     page("GET", "/events/{position}", AUDITOR),
                     page("GET", "/activity", ANALYST),
                     page("GET", "/operate", OPERATOR),
-                    page("POST", "/operate/views/{name}/parked", OPERATOR));
+                    page("POST", "/operate/views/{name}/parked", OPERATOR),
+                    page("GET", "/operate/webhooks/{id}", OPERATOR),
+                    page("POST", "/operate/webhooks/{id}/resume", OPERATOR));
 
     private AccessRules() {}
 

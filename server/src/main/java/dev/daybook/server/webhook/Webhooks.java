@@ -164,9 +164,14 @@ public final class Webhooks {
                         store.all().stream().map(webhook -> body(webhook, null)).toList()));
     }
 
+    /** One of them, as it is now; none is a problem. */
+    public WebhookBody webhook(String id) {
+        return body(find(id), null);
+    }
+
     @Operation(summary = "What became of each attempt at a delivery, the newest first")
     @GetMapping("/v1/webhooks/{id}/deliveries")
-    ResponseEntity<Page<DeliveryBody>> deliveries(
+    public ResponseEntity<Page<DeliveryBody>> deliveries(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable String limit) {
@@ -183,7 +188,7 @@ public final class Webhooks {
 
     @Operation(summary = "Send again what waits, now; and go on after a stop")
     @PostMapping("/v1/webhooks/{id}/resume")
-    ResponseEntity<WebhookBody> resume(@PathVariable String id, Caller caller) {
+    public ResponseEntity<WebhookBody> resume(@PathVariable String id, Caller caller) {
         Webhook webhook = find(id);
         store.resume(webhook.id(), Instant.now());
         log.info("The webhook {} goes on; {} said so.", webhook.id(), caller.actor());
