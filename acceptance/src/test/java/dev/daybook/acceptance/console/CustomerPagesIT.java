@@ -146,11 +146,14 @@ class CustomerPagesIT {
             signIn(page, customer(account));
             page.addInitScript(
                     """
-                    Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? false });
+                    const isHidden = () => window.isHidden ?? false;
+                    Object.defineProperty(document, 'hidden', { get: isHidden });
                     window.heard = 0;
                     const Source = EventSource;
                     window.EventSource = class extends Source {
-                      set onmessage(take) { super.onmessage = (event) => { take(event); window.heard++; }; }
+                      set onmessage(take) {
+                        super.onmessage = (event) => { take(event); window.heard++; };
+                      }
                     };
                     """);
             page.navigate("/me/accounts/" + account);
@@ -159,9 +162,8 @@ class CustomerPagesIT {
             bank.deposit(account, "5.00");
             page.waitForFunction("window.heard > 0");
             assertThat(page.locator("dl.balance .first dd")).hasText("€10.00");
-            page.evaluate(
-                    "window.isHidden = false; document.dispatchEvent(new"
-                        + " Event('visibilitychange'))");
+            page.evaluate("window.isHidden = false");
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
             assertThat(page.locator("dl.balance .first dd")).hasText("€15.00");
         }
     }
