@@ -29,7 +29,7 @@ final class StackCommand implements Callable<Integer> {
 
     private static final int EVENTS_MAX = 100_000_000;
     private static final int ACCOUNTS_MAX = 100_000;
-    private static final int RATE_MIN = 20;
+    private static final int RATE_MIN = 100;
     private static final int RATE_MAX = 100_000;
 
     @Mixin private final Measuring measuring = new Measuring();

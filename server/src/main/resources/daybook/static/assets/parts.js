@@ -216,22 +216,31 @@ customElements.define('data-age', DataAge);
  */
 class LivePart extends HTMLElement {
   #source;
+  #again;
   #timer;
   #position = 0;
   #shown = 0;
 
   connectedCallback() {
     if (this.hasAttribute('stream')) {
-      this.#source = new EventSource(this.getAttribute('stream'));
-      this.#source.onmessage = (event) => {
-        this.#position = Math.max(this.#position, Number(event.lastEventId));
-        this.#soon(Number(this.getAttribute('pause') ?? LivePart.PAUSE_MILLIS));
-      };
-      this.#source.onerror = () => this.#source.readyState === EventSource.CLOSED && this.#soon(0); // nobody is signed in any more
+      this.#listen();
       this.addEventListener('focusout', this.#catchUp);
     }
     document.addEventListener('visibilitychange', this.#catchUp);
     this.#goOn();
+  }
+
+  #listen() {
+    this.#source = new EventSource(this.getAttribute('stream'));
+    this.#source.onmessage = (event) => {
+      this.#position = Math.max(this.#position, Number(event.lastEventId));
+      this.#soon(Number(this.getAttribute('pause') ?? LivePart.PAUSE_MILLIS));
+    };
+    this.#source.onerror = () => {
+      if (this.#source.readyState !== EventSource.CLOSED) return; // it comes back by itself
+      this.#soon(0); // nobody is signed in any more, or it was refused for another reason, and then not for ever
+      this.#again = setTimeout(() => this.#listen(), LivePart.RETRY_MILLIS * (1 + Math.random()));
+    };
   }
 
   /** What was let pass by is shown now. */
@@ -241,6 +250,7 @@ class LivePart extends HTMLElement {
 
   disconnectedCallback() {
     this.#source?.close();
+    clearTimeout(this.#again);
     document.removeEventListener('visibilitychange', this.#catchUp);
     clearTimeout(this.#timer);
   }

@@ -126,6 +126,32 @@ class PatienceIT {
         assertThat(bank.balance(to)).isEqualTo("12.00");
     }
 
+    /** As a proxy does while the service starts again, or the service when there are too many. */
+    @Test
+    void aStreamThatWasRefusedIsAskedForAgain() {
+        String account = bank.accountWith("10.00");
+        AtomicInteger asked = new AtomicInteger();
+        try (BrowserContext context = console.open()) {
+            Page page = context.newPage();
+            signIn(page, console.tokens().customer("Ada", account));
+            page.route(
+                    "**/stream*",
+                    route -> {
+                        if (asked.incrementAndGet() == 1) {
+                            bank.deposit(account, "5.00");
+                            route.fulfill(new Route.FulfillOptions().setStatus(503));
+                        } else {
+                            route.resume();
+                        }
+                    });
+            page.navigate("/me/accounts/" + account);
+            assertThat(page.locator("dl.balance .first dd")).hasText("€15.00");
+            page.waitForCondition(() -> asked.get() > 1);
+            bank.deposit(account, "1.00");
+            assertThat(page.locator("dl.balance .first dd")).hasText("€16.00");
+        }
+    }
+
     /** The first was received and its answer lost, which nobody but the server can know. */
     @Test
     void aPaymentWithoutAnAnswerIsSentAgainAndDoneOnce() {
