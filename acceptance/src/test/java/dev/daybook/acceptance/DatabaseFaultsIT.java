@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
+import dev.daybook.testkit.BesideOthers;
 import dev.daybook.testkit.DaybookProcess;
 import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.RealPostgres;
@@ -28,6 +29,7 @@ import java.util.List;
  * twice, and when it is over everything goes on by itself.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@BesideOthers
 class DatabaseFaultsIT {
 
     private static final String NODE = "one";
