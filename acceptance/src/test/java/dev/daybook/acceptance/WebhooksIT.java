@@ -7,6 +7,7 @@ import dev.daybook.testkit.Answer;
 import dev.daybook.testkit.Api;
 import dev.daybook.testkit.Bank;
 import dev.daybook.testkit.DaybookProcess;
+import dev.daybook.testkit.Eventually;
 import dev.daybook.testkit.Json;
 import dev.daybook.testkit.OnEveryBackend;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
 /** Servers elsewhere are told of what happens: signed, in order, and until they have taken it. */
 @OnEveryBackend
 class WebhooksIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Bank bank;
     private final Api api;
@@ -61,14 +65,17 @@ class WebhooksIT {
 
     /** The newest entries: one is written after its delivery was answered. */
     private List<JsonNode> log(String id, int entries) {
-        while (true) {
-            JsonNode items =
-                    api.get("/v1/webhooks/" + id + "/deliveries").expect(200).json().path("items");
-            if (items.size() >= entries) {
-                return items.valueStream().toList();
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds(SOON, () -> log(id).size() >= entries);
+        return log(id);
+    }
+
+    private List<JsonNode> log(String id) {
+        return api.get("/v1/webhooks/" + id + "/deliveries")
+                .expect(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
     }
 
     @Test
@@ -128,9 +135,7 @@ class WebhooksIT {
         receiver.answer(event -> 410);
         String id = ask(Json.object("url", receiver.url(), "entity", "account:" + account));
         bank.deposit(account, "1.00");
-        while (webhook(id).path("stopped").isNull()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(SOON, () -> !webhook(id).path("stopped").isNull());
         bank.deposit(account, "2.00");
         receiver.answer(event -> 200);
         api.post("/v1/webhooks/" + id + "/resume", Json.object()).expect(200);

@@ -21,7 +21,7 @@ public final class JournalSource implements Source {
     /** About a commit; publishing takes twice as long. */
     private static final int GATHER_MILLIS = 4;
 
-    /** A wait without the end of one commit and the begin of the next would find nothing. */
+    /** After each it looks whether there is anything left to wait for. */
     private static final Duration GATHER_STEP = Duration.ofMillis(1);
 
     private final Feed journal;
