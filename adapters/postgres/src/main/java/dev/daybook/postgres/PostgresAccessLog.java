@@ -39,14 +39,11 @@ public final class PostgresAccessLog implements AutoCloseable {
      */
     public PostgresAccessLog(PostgresSettings settings, String book) {
         this.pool =
-                settings.withConnections(CONNECTIONS_MAX)
-                        .pool("daybook-access-" + book, "access_" + Sql.checkedName(book), false);
-        try {
-            SchemaBeside.make(pool, "access_" + book, TABLE);
-        } catch (RuntimeException failed) {
-            pool.close();
-            throw failed;
-        }
+                SchemaBeside.open(
+                        settings.withConnections(CONNECTIONS_MAX),
+                        "daybook-access-" + book,
+                        "access_" + Sql.checkedName(book),
+                        TABLE);
     }
 
     /**

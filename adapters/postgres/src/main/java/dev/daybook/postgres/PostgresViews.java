@@ -24,9 +24,6 @@ public final class PostgresViews implements AutoCloseable {
 
     private static final String TABLES =
             """
-            -- Of builds that followed all lanes together.
-            alter table if exists watermark add column if not exists lane smallint not null default -1;
-
             create table if not exists watermark (
               view     text     not null,
               lane     smallint not null,
@@ -44,8 +41,6 @@ public final class PostgresViews implements AutoCloseable {
               parked_at timestamptz not null,
               primary key (view, position)
             );
-
-            drop table if exists reached; -- of older versions, which kept a row for each lane
 
             create table if not exists moment (
               view     text        not null,
@@ -68,13 +63,7 @@ public final class PostgresViews implements AutoCloseable {
      */
     public PostgresViews(PostgresSettings settings, String book) {
         String schema = "views_" + Sql.checkedName(book);
-        try (Connection connection = settings.connect(schema)) {
-            Sql.execute(connection, "create schema if not exists " + schema);
-            Sql.execute(connection, TABLES);
-        } catch (SQLException failure) {
-            throw Sql.failed("create the tables for views", failure);
-        }
-        this.pool = settings.pool("daybook-views-" + book, schema, false);
+        this.pool = SchemaBeside.open(settings, "daybook-views-" + book, schema, TABLES);
         this.ledger = new PostgresViewLedger(pool);
     }
 

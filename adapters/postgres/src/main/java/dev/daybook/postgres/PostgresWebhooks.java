@@ -85,14 +85,11 @@ public final class PostgresWebhooks implements WebhookStore {
     public PostgresWebhooks(PostgresSettings settings, String book) {
         String schema = "webhooks_" + Sql.checkedName(book);
         this.pool =
-                settings.withConnections(CONNECTIONS_MAX)
-                        .pool("daybook-webhooks-" + book, schema, false);
-        try {
-            SchemaBeside.make(pool, schema, TABLES);
-        } catch (RuntimeException failed) {
-            pool.close();
-            throw failed;
-        }
+                SchemaBeside.open(
+                        settings.withConnections(CONNECTIONS_MAX),
+                        "daybook-webhooks-" + book,
+                        schema,
+                        TABLES);
     }
 
     @Override
