@@ -156,18 +156,18 @@ class BrowserSessionIT {
         "X-Nothing,to say,403"
     })
     void anotherSiteCannotMakeABrowserDoAnything(String header, String value, int status) {
-        deposit("own", "10.00");
+        service.deposit("own", "10.00");
         String session = session(Role.CUSTOMER, "own");
-        long before = head();
+        long before = service.head();
         Answer answer =
                 form("/me/pay", "from=own&to=other&amount=1.00", "Cookie", session, header, value);
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(head() > before).isEqualTo(status == 303);
+        assertThat(service.head() > before).isEqualTo(status == 303);
     }
 
     @Test
     void theSameOriginIsTakenFromTheOlderHeaderToo() {
-        deposit("own", "10.00");
+        service.deposit("own", "10.00");
         Answer answer =
                 form(
                         "/me/pay",
@@ -181,7 +181,7 @@ class BrowserSessionIT {
 
     @Test
     void aBrowserSeesWhatItHasWrittenWithoutAskingForIt() {
-        deposit("own", "10.00");
+        service.deposit("own", "10.00");
         String session = session(Role.CUSTOMER, "own");
         Answer paid =
                 form(
@@ -204,14 +204,14 @@ class BrowserSessionIT {
 
     @Test
     void theSameFormSentTwicePaysOnce() {
-        deposit("own", "10.00");
+        service.deposit("own", "10.00");
         String session = session(Role.CUSTOMER, "own");
         String body = "key=form-1&from=own&to=other&amount=1.00";
         Answer first = form("/me/pay", body, "Cookie", session, "Sec-Fetch-Site", "same-origin");
-        long head = head();
+        long head = service.head();
         Answer second = form("/me/pay", body, "Cookie", session, "Sec-Fetch-Site", "same-origin");
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
-        assertThat(head()).isEqualTo(head);
+        assertThat(service.head()).isEqualTo(head);
     }
 
     /** What a slow connection has to carry before the first page is there. */
@@ -266,18 +266,5 @@ class BrowserSessionIT {
         assertThat(out.response().headers().allValues("Set-Cookie"))
                 .anySatisfy(each ->
                         assertThat(each).startsWith("daybook-session=;").contains("Max-Age=0"));
-    }
-
-    private void deposit(String account, String amount) {
-        Answer answer =
-                service.post(
-                        service.token(Role.TELLER),
-                        "/v1/accounts/" + account + "/deposits",
-                        "{\"amount\":\"" + amount + "\",\"reason\":\"t\"}");
-        assertThat(answer.status()).isEqualTo(201);
-    }
-
-    private long head() {
-        return service.get(service.token(Role.AUDITOR), "/v1/book").json().path("head").asLong();
     }
 }

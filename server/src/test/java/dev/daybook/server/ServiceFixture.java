@@ -126,6 +126,23 @@ final class ServiceFixture implements AutoCloseable {
         }
     }
 
+    Answer deposit(String account, String amount) {
+        Answer deposited =
+                post(
+                        token(Role.TELLER),
+                        "/v1/accounts/" + account + "/deposits",
+                        "{\"amount\":\"" + amount + "\",\"reason\":\"t\"}");
+        if (deposited.status() != 201) {
+            throw new AssertionError(deposited.response().body());
+        }
+        return deposited;
+    }
+
+    /** The last position of the journal. */
+    long head() {
+        return get(token(Role.AUDITOR), "/v1/book").json().path("head").asLong();
+    }
+
     @Override
     public void close() {
         server.close();

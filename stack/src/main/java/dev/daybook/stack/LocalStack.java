@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,13 +122,18 @@ public final class LocalStack {
                 new StringBuilder(
                         "# Written by `./daybook stack up`, for `./daybook serve --config`. It"
                                 + " holds passwords.\n");
-        for (Start start : starts) {
-            Map<String, String> settings =
-                    start.part().settings(directory(start.part()), start.port());
-            settings.forEach(
-                    (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
-        }
+        settings(starts)
+                .forEach((key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
         return yaml.toString();
+    }
+
+    /** How {@code serve} reaches servers that run, passwords included, by the names of settings. */
+    public Map<String, String> settings(List<Start> starts) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Start start : starts) {
+            settings.putAll(start.part().settings(directory(start.part()), start.port()));
+        }
+        return settings;
     }
 
     /** How each is now; asks all at the same time, for at most a few seconds. */

@@ -3,6 +3,7 @@ package dev.daybook.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.daybook.engine.archive.Archives;
 import dev.daybook.engine.command.CommandRecord;
 import dev.daybook.engine.command.Outcome;
 import dev.daybook.engine.commit.WriteStore.Batch;
@@ -49,6 +50,9 @@ class WalSourceIT {
     /** Four segments of the log. */
     private static final int SLOT_MEGABYTES = 64;
 
+    /** So few that a new partition begins all the time. */
+    private static final int PARTITION_EVENTS = 100;
+
     @AutoClose private static PostgresServer server;
     private static PostgresSettings settings;
     private static int books;
@@ -77,7 +81,12 @@ class WalSourceIT {
         PostgresViews views = new PostgresViews(database, name);
         PostgresBook<State> opened =
                 new PostgresBook<>(
-                        database, name, Counters.DOMAIN, new Counters.Tables(), views.ledger());
+                        database,
+                        name,
+                        Counters.DOMAIN,
+                        new Counters.Tables(),
+                        views.ledger(),
+                        new PostgresBookOptions(PARTITION_EVENTS, Archives.NONE));
         open.addFirst(views);
         open.addFirst(opened);
         return opened;
@@ -170,6 +179,25 @@ class WalSourceIT {
         source.begin(0);
         assertTakesAllAfter(0);
         assertSame(book.journal().read(0, recorded.size()), recorded);
+    }
+
+    @Test
+    void partitionsThatBeginAreStreamedToo() throws Exception {
+        source.begin(0);
+        happens(PARTITION_EVENTS - 1);
+        happens(2);
+        happens(3 * PARTITION_EVENTS);
+        assertTakesAllAfter(0);
+        source.end();
+        happens(PARTITION_EVENTS);
+        source.begin(recorded.size() - PARTITION_EVENTS);
+        assertTakesAllAfter(recorded.size() - PARTITION_EVENTS);
+        assertThat(
+                        asked(
+                                "select count(*) from pg_inherits where inhparent = 'book_"
+                                        + name
+                                        + ".journal'::regclass"))
+                .isEqualTo("6");
     }
 
     @Test

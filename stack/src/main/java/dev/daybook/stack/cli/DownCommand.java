@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 final class DownCommand implements Callable<Integer> {
 
     @Mixin private final DataOption data = new DataOption();
+    @Mixin private final JsonOption json = new JsonOption();
     @Spec private @Nullable CommandSpec spec;
 
     @Option(
@@ -39,6 +40,10 @@ final class DownCommand implements Callable<Integer> {
         List<Part> stopped = data.stack().down(wipe);
         PrintWriter out =
                 requireNonNull(spec, "picocli gives every command its spec").commandLine().getOut();
+        if (json.isSet()) {
+            JsonOption.print(out, new Result(stopped.stream().map(Part::label).toList(), wipe));
+            return 0;
+        }
         out.println(
                 stopped.isEmpty()
                         ? "Nothing ran."
@@ -52,4 +57,7 @@ final class DownCommand implements Callable<Integer> {
         }
         return 0;
     }
+
+    /** The same for programs. */
+    private record Result(List<String> stopped, boolean wiped) {}
 }

@@ -2,6 +2,8 @@ package dev.daybook.stack.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import dev.daybook.stack.LocalStack;
 import dev.daybook.stack.LocalStack.State;
 import dev.daybook.stack.LocalStack.Status;
@@ -11,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -35,10 +32,8 @@ import java.util.concurrent.Callable;
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin private final DataOption data = new DataOption();
+    @Mixin private final JsonOption json = new JsonOption();
     @Spec private @Nullable CommandSpec spec;
-
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
 
     @Override
     public Integer call() {
@@ -47,8 +42,8 @@ final class StatusCommand implements Callable<Integer> {
         boolean healthy = servers.stream().allMatch(server -> server.state() == State.HEALTHY);
         PrintWriter out =
                 requireNonNull(spec, "picocli gives every command its spec").commandLine().getOut();
-        if (json) {
-            out.println(json(stack, servers, healthy));
+        if (json.isSet()) {
+            JsonOption.print(out, Result.of(stack, servers, healthy));
         } else {
             print(servers, out);
         }
@@ -69,22 +64,37 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(LocalStack stack, List<Status> servers, boolean healthy) {
-        JsonMapper mapper = JsonMapper.builder().build();
-        ObjectNode result = mapper.createObjectNode();
-        result.put("healthy", healthy).put("configuration", stack.configurationFile().toString());
-        ArrayNode list = result.putArray("servers");
-        for (Status server : servers) {
-            ObjectNode node =
-                    list.addObject()
-                            .put("server", server.part().label())
-                            .put("state", word(server.state()))
-                            .put("directory", server.directory().toString());
-            if (server.state() != State.STOPPED) {
-                node.put("host", "127.0.0.1").put("port", server.port()).put("pid", server.pid());
-            }
+    /** The same for programs. */
+    private record Result(boolean healthy, String configuration, List<Server> servers) {
+
+        static Result of(LocalStack stack, List<Status> servers, boolean healthy) {
+            return new Result(
+                    healthy,
+                    stack.configurationFile().toString(),
+                    servers.stream().map(Server::of).toList());
         }
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result);
+    }
+
+    /** One that is stopped has no address. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Server(
+            String server,
+            String state,
+            String directory,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable Long pid) {
+
+        static Server of(Status status) {
+            boolean stopped = status.state() == State.STOPPED;
+            return new Server(
+                    status.part().label(),
+                    word(status.state()),
+                    status.directory().toString(),
+                    stopped ? null : "127.0.0.1",
+                    stopped ? null : status.port(),
+                    stopped ? null : status.pid());
+        }
     }
 
     private static String word(State state) {

@@ -2,6 +2,8 @@ package dev.daybook.stack.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import dev.daybook.stack.LocalStack;
 import dev.daybook.stack.LocalStack.Start;
 
@@ -19,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** {@code stack up}. */
@@ -37,6 +40,7 @@ final class UpCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_530;
 
     @Mixin private final DataOption data = new DataOption();
+    @Mixin private final JsonOption json = new JsonOption();
     @Spec private @Nullable CommandSpec spec;
 
     @Option(
@@ -57,9 +61,13 @@ final class UpCommand implements Callable<Integer> {
                     "--base-port is between 1 and " + PORT_MAX + ", not " + basePort + ".");
         }
         PrintWriter err = known.commandLine().getErr();
+        PrintWriter out = known.commandLine().getOut();
         LocalStack stack = data.stack();
         long began = System.nanoTime();
         List<Start> starts = stack.up(basePort, start -> tell(start, err));
+        if (json.isSet()) {
+            JsonOption.print(out, Result.of(stack, starts));
+        }
         long failed = starts.stream().filter(start -> start.failure() != null).count();
         if (failed > 0) {
             err.printf(
@@ -74,10 +82,50 @@ final class UpCommand implements Callable<Integer> {
                         + " down` stops it.%n",
                 (System.nanoTime() - began) / 1e9,
                 stack.configurationFile());
-        PrintWriter out = known.commandLine().getOut();
-        out.print(Files.readString(stack.configurationFile()));
-        out.flush();
+        if (!json.isSet()) {
+            out.print(Files.readString(stack.configurationFile()));
+            out.flush();
+        }
         return 0;
+    }
+
+    /**
+     * The same for programs.
+     *
+     * @param settings those of the servers that run
+     */
+    private record Result(
+            boolean ready,
+            String configuration,
+            Map<String, String> settings,
+            List<Server> servers) {
+
+        static Result of(LocalStack stack, List<Start> starts) throws IOException {
+            List<Start> running = starts.stream().filter(start -> start.failure() == null).toList();
+            return new Result(
+                    running.size() == starts.size(),
+                    stack.configurationFile().toString(),
+                    stack.settings(running),
+                    starts.stream().map(Server::of).toList());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Server(
+            String server,
+            int port,
+            boolean alreadyRan,
+            long milliseconds,
+            @Nullable String failure) {
+
+        static Server of(Start start) {
+            return new Server(
+                    start.part().label(),
+                    start.port(),
+                    start.alreadyRan(),
+                    start.took().toMillis(),
+                    start.failure());
+        }
     }
 
     private static void tell(Start start, PrintWriter err) {

@@ -92,6 +92,17 @@ class StackIT {
         assertThat(mended.err().split("runs already", -1)).hasSize(SERVERS);
         assertThat(mended.out()).isEqualTo(up.out());
 
+        Run told = run("up", "--json", "--base-port", Integer.toString(port));
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(told.out());
+        assertThat(result.path("ready").asBoolean()).isTrue();
+        assertThat(result.path("configuration").asString()).isEqualTo(file.toString());
+        assertThat(result.path("settings").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(keys(up.out()));
+        assertThat(result.path("servers"))
+                .hasSize(SERVERS)
+                .allMatch(server -> server.path("alreadyRan").asBoolean());
+
         Run down = run("down");
         assertThat(down.exitCode()).as(down.err()).isZero();
         assertThat(down.out())
@@ -99,8 +110,11 @@ class StackIT {
         assertThat(run("status").exitCode()).isEqualTo(1);
         assertThat(data().resolve("stack/kafka/data")).isDirectory();
 
-        Run wiped = run("down", "--wipe");
+        Run wiped = run("down", "--wipe", "--json");
         assertThat(wiped.exitCode()).as(wiped.err()).isZero();
+        JsonNode nothing = JsonMapper.shared().readTree(wiped.out());
+        assertThat(nothing.path("stopped")).isEmpty();
+        assertThat(nothing.path("wiped").asBoolean()).isTrue();
         assertThat(data().resolve("stack")).doesNotExist();
         assertThat(file).doesNotExist();
     }
