@@ -3,6 +3,7 @@ package dev.daybook.simulation;
 import dev.daybook.engine.relay.Relay;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The relay of a running node, driven by the schedule. */
 final class Relaying {
@@ -29,7 +30,8 @@ final class Relaying {
     void step() {
         busy = true;
         try {
-            relay.step(Duration.ZERO);
+            long restNanos = relay.step(Duration.ZERO);
+            readyAtMillis = time.millis() + TimeUnit.NANOSECONDS.toMillis(restNanos);
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("Nothing interrupts a simulation.", impossible);
         } catch (RuntimeException failure) {

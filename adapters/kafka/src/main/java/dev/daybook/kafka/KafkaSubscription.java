@@ -14,7 +14,6 @@ import dev.daybook.kafka.LaneMarks.Mark;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -71,6 +70,7 @@ public final class KafkaSubscription implements Subscription {
     private final String group;
     private final int lanesMax;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final UpToDatePoll poll;
     private final LaneMarks marks = new LaneMarks();
     private final LaneGaps gaps;
     private final SortedMap<Integer, String> stopped = new TreeMap<>();
@@ -116,6 +116,7 @@ public final class KafkaSubscription implements Subscription {
         this.consumer =
                 new KafkaConsumer<>(
                         config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.poll = new UpToDatePoll(consumer, () -> !reassigned);
         consumer.subscribe(topics.stream().map(names::of).toList(), new Sharing());
     }
 
@@ -185,8 +186,8 @@ public final class KafkaSubscription implements Subscription {
             if (gapsAreNext) {
                 return missing(limit);
             }
-            ConsumerRecords<byte[], byte[]> polled =
-                    consumer.poll(gaps.isEmpty() ? wait : Duration.ZERO);
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled =
+                    poll.records(limit, gaps.isEmpty() ? wait : Duration.ZERO);
             if (reassigned) {
                 reassign();
                 return Batch.NONE;
@@ -221,27 +222,33 @@ public final class KafkaSubscription implements Subscription {
         }
     }
 
-    private Batch batch(ConsumerRecords<byte[], byte[]> polled) {
-        List<RecordedEvent> events = new ArrayList<>(polled.count());
+    private Batch batch(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled) {
+        List<RecordedEvent> events = new ArrayList<>();
         Map<Integer, Long> moved = new HashMap<>();
-        for (TopicPartition partition : polled.partitions()) {
-            Topic topic = topic(partition);
-            int slot = slot(partition);
-            for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-                Outcome outcome = follower.take(record, topic, slot, events);
-                if (outcome instanceof Outcome.Early(LaneRecord early)) {
-                    meetGap(partition, record.offset(), early);
-                    break;
-                }
-                if (outcome instanceof Outcome.Taken(long position)) {
-                    marks.give(slot, new Mark(position, record.offset() + 1));
-                    moved.put(slot, position);
-                }
-            }
-        }
+        polled.forEach((partition, records) -> take(partition, records, events, moved));
         // Lane by lane they are in order already; so are what several lanes say of one command.
         events.sort(Comparator.comparingLong(RecordedEvent::position));
         return new Batch(events, Progress.of(moved));
+    }
+
+    private void take(
+            TopicPartition partition,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            List<RecordedEvent> events,
+            Map<Integer, Long> moved) {
+        Topic topic = topic(partition);
+        int slot = slot(partition);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Outcome outcome = follower.take(record, topic, slot, events);
+            if (outcome instanceof Outcome.Early(LaneRecord early)) {
+                meetGap(partition, record.offset(), early);
+                return; // the rest comes again
+            }
+            if (outcome instanceof Outcome.Taken(long position)) {
+                marks.give(slot, new Mark(position, record.offset() + 1));
+                moved.put(slot, position);
+            }
+        }
     }
 
     /**

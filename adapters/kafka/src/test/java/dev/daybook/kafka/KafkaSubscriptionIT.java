@@ -50,6 +50,9 @@ class KafkaSubscriptionIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int LIMIT = 500;
 
+    /** A broker that is held up answers later than anybody waits for it, but not always. */
+    private static final int RESTS = 10;
+
     @AutoClose private static KafkaServers servers;
     private static int books;
 
@@ -170,6 +173,27 @@ class KafkaSubscriptionIT {
         publish(publisher(), history);
         until(() -> isAt(3_000), new Node());
         assertApplied(history);
+    }
+
+    /** The consumer by itself gives what it asked for before the rest, and nothing newer. */
+    @Test
+    void whoPollsAfterARestGetsWhatThereIsByThen() throws Exception {
+        List<RecordedEvent> events = history(100 + 2 * RESTS * 10);
+        KafkaPublisher publisher = publisher();
+        publish(publisher, events.subList(0, 100));
+        Node node = new Node();
+        until(() -> isAt(100), node);
+        boolean isUpToDate = false;
+        for (int from = 100; from < events.size() && !isUpToDate; from += 20) {
+            long older = events.get(from + 9).position();
+            publish(publisher, events.subList(from, from + 10));
+            publish(publisher, events.subList(from + 10, from + 20));
+            node.step();
+            isUpToDate = applied.stream().anyMatch(event -> event.position() > older);
+            long newest = events.get(from + 19).position();
+            until(() -> isAt(newest), node);
+        }
+        assertThat(isUpToDate).isTrue();
     }
 
     @Test

@@ -28,7 +28,7 @@ public interface Subscription extends AutoCloseable {
      * The next events, waiting for the first of them if there is none yet. What it gives counts as
      * applied when it is called again, unless {@link #seek} said otherwise in between.
      *
-     * @param limit the most events to return
+     * @param limit so many events are enough; what is returned is less than twice as many
      * @param wait how long to wait at most
      */
     Batch next(int limit, Duration wait) throws InterruptedException;

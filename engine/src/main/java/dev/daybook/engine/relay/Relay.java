@@ -24,9 +24,13 @@ import java.util.function.LongSupplier;
  *
  * <p>Lanes that have no event in a batch are told the position as well, but not with every batch:
  * with the first after {@value #EVERY_LANE_MILLIS} ms, or by themselves when that time is over. At
- * low load they are told at once, and at high load at most fifty times a second. Lanes that have
+ * low load they are told at once, and at high load at most ten times a second. Lanes that have
  * nothing to be told are told it again every hour, so that what the broker forgets with time is
  * never all it knows.
+ *
+ * <p>A batch costs the broker, and every view behind it, much the same for one event as for a
+ * hundred. So what comes sooner than {@value #GATHER_MILLIS} ms after a batch was begun is to be
+ * published together; the first event after a rest waits for nothing.
  *
  * <p>{@link #published}, {@link #state} and {@link #error} may be asked by any thread; everything
  * else belongs to one.
@@ -38,8 +42,10 @@ public final class Relay {
     /** Each batch costs the broker a transaction; that of this many is spread over enough. */
     static final int BATCH_EVENTS_MAX = 2_000;
 
-    static final long EVERY_LANE_MILLIS = 20;
+    static final long EVERY_LANE_MILLIS = 100;
     private static final long EVERY_LANE_NANOS = TimeUnit.MILLISECONDS.toNanos(EVERY_LANE_MILLIS);
+    static final long GATHER_MILLIS = 20;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private static final long PAUSE_FIRST_MILLIS = 50;
@@ -92,22 +98,27 @@ public final class Relay {
      * lease.
      *
      * @param wait how long to wait at most
+     * @return how long to let events gather before the next step, in nanoseconds
      */
-    public void step(Duration wait) throws InterruptedException {
+    public long step(Duration wait) throws InterruptedException {
+        long rest = 0;
         if (lead(wait)) {
             List<RecordedEvent> events =
                     source.next(position, BATCH_EVENTS_MAX, shorter(wait, lanesDueNanos()));
+            long begunNanos = nanoTime.getAsLong();
             publish(events);
-            state =
-                    events.size() >= BATCH_EVENTS_MAX
-                            ? RelayStatus.State.CATCHING_UP
-                            : RelayStatus.State.LIVE;
+            boolean isBehind = events.size() >= BATCH_EVENTS_MAX;
+            state = isBehind ? RelayStatus.State.CATCHING_UP : RelayStatus.State.LIVE;
+            if (!events.isEmpty() && !isBehind) {
+                rest = Math.max(0, begunNanos + GATHER_NANOS - nanoTime.getAsLong());
+            }
         } else {
             state = RelayStatus.State.STANDBY;
         }
         error = null;
         failures = 0;
         pauseMillis = PAUSE_FIRST_MILLIS;
+        return rest;
     }
 
     /** A step failed; returns how long to wait before the next, in milliseconds. */

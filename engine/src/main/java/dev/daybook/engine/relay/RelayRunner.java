@@ -90,18 +90,18 @@ public final class RelayRunner implements AutoCloseable {
     private void run() {
         while (closing.getCount() > 0) {
             try {
-                relay.step(WAIT);
+                pause(relay.step(WAIT));
             } catch (InterruptedException interrupted) {
                 return;
             } catch (RuntimeException | Error failure) { // an error must not end it for good
-                pause(relay.failed(failure));
+                pause(TimeUnit.MILLISECONDS.toNanos(relay.failed(failure)));
             }
         }
     }
 
-    private void pause(long millis) {
+    private void pause(long nanos) {
         try {
-            closing.await(millis, TimeUnit.MILLISECONDS);
+            closing.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -318,7 +318,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         }
         long begin = System.nanoTime();
         follower.apply(batch);
-        if (!batch.events().isEmpty() && follower.hasChanged() && !follower.isFull(batch)) {
+        if (!batch.events().isEmpty() && !follower.isFull(batch)) {
             pace.saved(begin);
         }
     }

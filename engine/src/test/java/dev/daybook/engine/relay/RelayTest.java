@@ -132,23 +132,39 @@ class RelayTest {
     void lanesWithoutEventsAreToldAtOnceAtLowLoad() {
         happens(1);
         first.step();
-        pass(30);
+        pass(110);
         happens(1);
         first.step();
         assertThat(broker.everyLaneAt).containsExactly(1L, 2L);
     }
 
     @Test
-    void lanesWithoutEventsAreToldNotMoreThanFiftyTimesASecond() {
+    void lanesWithoutEventsAreToldNotMoreThanTenTimesASecond() {
         for (int i = 0; i < 1_000; i++) {
             happens(1);
             pass(1);
             first.step();
         }
-        assertThat(broker.everyLaneAt).hasSizeBetween(45, 51);
-        pass(20);
+        assertThat(broker.everyLaneAt).hasSizeBetween(9, 11);
+        pass(100);
         first.step();
         assertThat(broker.everyLaneAt).as("by themselves when no more comes").endsWith(1_000L);
+    }
+
+    @Test
+    void whatComesSoonAfterABatchGathers() {
+        happens(1);
+        assertThat(first.step()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+        pass(100);
+        assertThat(first.step()).as("only lanes are told something").isZero();
+        happens(Relay.BATCH_EVENTS_MAX);
+        assertThat(first.step()).as("it is behind").isZero();
+        broker.takesNanos = TimeUnit.MILLISECONDS.toNanos(15);
+        happens(1);
+        assertThat(first.step()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(5));
+        broker.takesNanos = TimeUnit.MILLISECONDS.toNanos(30);
+        happens(1);
+        assertThat(first.step()).as("enough have gathered").isZero();
     }
 
     @Test
@@ -220,6 +236,7 @@ class RelayTest {
         final List<Long> everyLaneAt = new ArrayList<>();
         int begun;
         int batches;
+        long takesNanos;
         boolean isAway;
         boolean losesReply;
     }
@@ -231,9 +248,9 @@ class RelayTest {
         private int epoch;
         private final List<Long> begunAfter = new ArrayList<>();
 
-        void step() {
+        long step() {
             try {
-                relay.step(Duration.ofMillis(500));
+                return relay.step(Duration.ofMillis(500));
             } catch (InterruptedException impossible) {
                 throw new AssertionError(impossible);
             }
@@ -259,6 +276,7 @@ class RelayTest {
                 throw new PublishingException("fenced", null);
             }
             broker.batches++;
+            nanos += broker.takesNanos;
             batch.events().forEach(event -> broker.positions.add(event.position()));
             if (batch.everyLane()) {
                 broker.everyLaneAt.add(batch.position());
