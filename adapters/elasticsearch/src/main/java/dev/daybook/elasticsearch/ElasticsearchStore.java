@@ -128,8 +128,8 @@ public final class ElasticsearchStore<V> implements ViewStore<String, V>, Search
     }
 
     @Override
-    public Duration pace() {
-        return PACE;
+    public Duration pace(boolean changed) {
+        return PACE; // to note how far it is takes a request of its own
     }
 
     @Override

@@ -192,8 +192,8 @@ public final class LuceneSearchStore<V> implements ViewStore<String, V>, SearchI
     }
 
     @Override
-    public Duration pace() {
-        return PACE;
+    public Duration pace(boolean changed) {
+        return changed ? PACE : Duration.ZERO;
     }
 
     @Override

@@ -147,8 +147,8 @@ public final class PostgresKeyedStore<V> implements ViewStore<String, V>, KeyedV
     }
 
     @Override
-    public Duration pace() {
-        return PostgresViews.PACE;
+    public Duration pace(boolean changed) {
+        return changed ? PostgresViews.PACE : Duration.ZERO;
     }
 
     @Override

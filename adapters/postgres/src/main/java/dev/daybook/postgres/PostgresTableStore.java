@@ -254,8 +254,8 @@ final class PostgresTableStore<K extends Record, V extends Record> implements Vi
     }
 
     @Override
-    public Duration pace() {
-        return PostgresViews.PACE;
+    public Duration pace(boolean changed) {
+        return changed ? PostgresViews.PACE : Duration.ZERO;
     }
 
     @Override

@@ -251,8 +251,8 @@ public final class RedisKeyedStore<V> implements ViewStore<String, V>, KeyedValu
     }
 
     @Override
-    public Duration pace() {
-        return PACE;
+    public Duration pace(boolean changed) {
+        return changed ? PACE : Duration.ZERO;
     }
 
     /**

@@ -5,20 +5,16 @@ import java.time.Duration;
 /** How long a view lets events gather before it takes them. Of one thread. */
 final class Pace {
 
-    private final long nanos;
-    private long readyAtNanos;
+    private long readyAtNanos = System.nanoTime();
 
     /**
-     * @param between the shortest time from one save to the next
+     * Something was saved.
+     *
+     * @param beganNanos when that began
+     * @param between the shortest time from there to the next save
      */
-    Pace(Duration between) {
-        this.nanos = between.toNanos();
-        this.readyAtNanos = System.nanoTime();
-    }
-
-    /** Something was saved that began at this moment. */
-    void saved(long beganNanos) {
-        readyAtNanos = beganNanos + nanos;
+    void saved(long beganNanos, Duration between) {
+        readyAtNanos = beganNanos + between.toNanos();
     }
 
     /** How long to wait before the next save, in nanoseconds. */

@@ -60,6 +60,7 @@ public final class ViewFollower<E, K, V> {
     private final KnownValues<K, V> known = new KnownValues<>(KNOWN_VALUES_MAX);
     private final Moments moments;
     private boolean open;
+    private boolean changed;
     private volatile Set<Integer> lanes = Set.of();
     private Progress progress = Progress.nowhere();
     private long pauseMillis = PAUSE_FIRST_MILLIS;
@@ -150,6 +151,11 @@ public final class ViewFollower<E, K, V> {
         subscription.seek(progress);
     }
 
+    /** Whether the last events that were applied changed any value. */
+    boolean hasChanged() {
+        return changed;
+    }
+
     /** Whether these are as many as are ever taken at once, so that more are likely to be there. */
     boolean isFull(Batch batch) {
         return batch.events().size() >= BATCH_EVENTS_MAX;
@@ -233,6 +239,7 @@ public final class ViewFollower<E, K, V> {
     private void save(List<RecordedEvent> events, Progress after) {
         Fold<E, K, V> fold = fold();
         fold.add(events);
+        changed = !fold.writes().isEmpty();
         park(fold);
         moveTo(fold.writes(), after);
         fold.saved();

@@ -51,7 +51,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(REQUESTS_MAX);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
-    private final Pace pace;
+    private final Pace pace = new Pace();
     private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
     private volatile boolean closing;
     private volatile boolean paused;
@@ -90,7 +90,6 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         this.store = store;
         this.ledger = ledger;
         this.clock = clock;
-        this.pace = new Pace(store.pace());
         this.follower =
                 new ViewFollower<>(view, catalog, subscription, journal, store, ledger, clock);
         this.thread =
@@ -319,7 +318,7 @@ public final class ViewRunner<E, K, V> implements AutoCloseable {
         long begin = System.nanoTime();
         follower.apply(batch);
         if (!batch.events().isEmpty() && !follower.isFull(batch)) {
-            pace.saved(begin);
+            pace.saved(begin, store.pace(follower.hasChanged()));
         }
     }
 

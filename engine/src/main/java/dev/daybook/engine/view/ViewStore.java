@@ -64,8 +64,10 @@ public interface ViewStore<K, V> extends AutoCloseable {
      * The shortest time from one save to the next at the tail of the journal. A save costs much the
      * same for one event as for a hundred, so that what comes sooner is better saved together. The
      * first event after a rest waits for nothing.
+     *
+     * @param changed whether values were saved, or only how far the view is
      */
-    default Duration pace() {
+    default Duration pace(boolean changed) {
         return Duration.ZERO;
     }
 

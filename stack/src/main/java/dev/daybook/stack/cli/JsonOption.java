@@ -18,8 +18,7 @@ final class JsonOption {
         return json;
     }
 
-    /** Prints a record, or a tree. */
-    static void print(PrintWriter out, Object result) {
+    static void print(PrintWriter out, Record result) {
         out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result));
     }
 }
