@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -134,7 +135,7 @@ public final class Relay {
                 position,
                 pause,
                 failure.toString());
-        error = failure.getMessage();
+        error = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         state = RelayStatus.State.RETRYING;
         pauseMillis = Math.min(pause * 2, PAUSE_MAX_MILLIS);
         return pause;

@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -202,7 +203,7 @@ public final class ViewFollower<E, K, V> {
                 view.id(),
                 pause,
                 failure.toString());
-        error = failure.getMessage();
+        error = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         state = ViewStatus.State.RETRYING;
         pauseMillis = Math.min(pause * 2, PAUSE_MAX_MILLIS);
         return pause;

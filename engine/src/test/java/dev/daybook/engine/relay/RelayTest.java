@@ -118,6 +118,12 @@ class RelayTest {
     }
 
     @Test
+    void aFailureThatSaysNothingIsToldByItsName() {
+        first.relay.failed(new NullPointerException());
+        assertThat(first.relay.error()).isEqualTo("java.lang.NullPointerException");
+    }
+
+    @Test
     void aNodeThatCannotReachTheBrokerLetsAnotherTry() {
         happens(1);
         broker.isAway = true;
