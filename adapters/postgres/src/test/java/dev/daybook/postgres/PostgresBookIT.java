@@ -4,164 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.daybook.engine.book.Book;
-import dev.daybook.engine.book.ViewBinding;
-import dev.daybook.engine.command.CommandIds;
 import dev.daybook.engine.command.Outcome;
 import dev.daybook.engine.commit.CommitLimits;
 import dev.daybook.engine.commit.OverloadedException;
 import dev.daybook.engine.commit.Receipt;
-import dev.daybook.engine.commit.Submission;
 import dev.daybook.engine.event.Lanes;
-import dev.daybook.engine.feed.Progress;
 import dev.daybook.engine.journal.Journal;
-import dev.daybook.engine.journal.Provenance;
 import dev.daybook.engine.journal.RecordedEvent;
-import dev.daybook.engine.journal.StorageException;
 import dev.daybook.engine.verify.Verification;
-import dev.daybook.engine.view.KeyedView;
-import dev.daybook.engine.view.ViewBehindException;
-import dev.daybook.engine.view.ViewStore.Write;
 import dev.daybook.postgres.Counters.Command;
 import dev.daybook.postgres.Counters.Event;
 import dev.daybook.postgres.Counters.State;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-/** The commit path, the journal and the views, on a real server. */
-@Execution(ExecutionMode.CONCURRENT) // most of its time it waits
-@ResourceLock("beside others") // so that its own tests stay in one thread
-class PostgresBookIT {
-
-    private static PostgresServer server;
-    private static PostgresSettings settings;
-    private static int books;
-
-    private final CommandIds ids = new CommandIds(InstantSource.system());
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final Counters.Tallies tallies = new Counters.Tallies();
-    private String name;
-    private Node node;
-
-    /** One server process, as far as the book is concerned. */
-    private record Node(
-            Book<Command, State, Event> book,
-            PostgresBook<State> storage,
-            PostgresKeyedStore<Counters.Tally> tallies) {}
-
-    @BeforeAll
-    static void startServer(@TempDir Path directory) {
-        server = PostgresServer.start(directory);
-        settings = server.database("daybook");
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    @BeforeEach
-    void openBook(TestInfo test) {
-        name = "t" + ++books;
-        node = node(CommitLimits.STANDARD);
-    }
-
-    private Node node(CommitLimits limits) {
-        PostgresViews views = new PostgresViews(settings, name);
-        PostgresBook<State> storage =
-                new PostgresBook<>(
-                        settings, name, Counters.DOMAIN, new Counters.Tables(), views.ledger());
-        var view = Counters.tallies(tallies);
-        var store = views.keyed(view);
-        var totals = Counters.totals();
-        Book<Command, State, Event> book =
-                new Book<>(
-                        Counters.DOMAIN,
-                        storage,
-                        List.of(
-                                new ViewBinding<>(view, store),
-                                new ViewBinding<>(totals, views.table(totals))),
-                        InstantSource.system(),
-                        limits,
-                        (events, commands) -> {});
-        book.start();
-        open.addFirst(views);
-        open.addFirst(storage);
-        open.addFirst(book);
-        return new Node(book, storage, store);
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private Submission<Command> submission(@Nullable String key, Command command) {
-        return submission(ids.next(), key, command);
-    }
-
-    private static Submission<Command> submission(UUID id, @Nullable String key, Command command) {
-        Provenance by = new Provenance("alice", null, "test", "because", id.toString(), null, null);
-        return new Submission<>(
-                id,
-                "alice",
-                key,
-                command.toString().getBytes(UTF_8),
-                "test",
-                command,
-                by,
-                Instant.now());
-    }
-
-    private static Receipt<State, Event> done(CompletableFuture<Receipt<State, Event>> answer)
-            throws Exception {
-        return answer.get(20, TimeUnit.SECONDS);
-    }
-
-    private Receipt<State, Event> run(Node on, Command command) throws Exception {
-        return done(on.book.submit(submission(null, command)));
-    }
-
-    private Verification verify() {
-        return node.book.verify(new NoCheck(), done -> {});
-    }
+/** The commit path and the journal, on a real server. */
+class PostgresBookIT extends CounterBook {
 
     @Test
     void everyBatchIsGaplessChainedAndHashed() throws Exception {
         List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            answers.add(node.book.submit(submission(null, new Command.Add("c" + i % 50, i))));
+            answers.add(node.book().submit(submission(null, new Command.Add("c" + i % 50, i))));
             answers.add(
-                    node.book.submit(
-                            submission(null, new Command.Move("c" + i % 50, "m" + i % 7, i % 3))));
+                    node.book()
+                            .submit(
+                                    submission(
+                                            null,
+                                            new Command.Move("c" + i % 50, "m" + i % 7, i % 3))));
         }
         for (var answer : answers) {
             done(answer);
@@ -170,8 +49,8 @@ class PostgresBookIT {
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.entities()).isEqualTo(57);
         assertThat(verification.events())
-                .isEqualTo(node.book.storage().journal().head().position());
-        List<RecordedEvent> events = node.book.storage().journal().read(0, 10_000);
+                .isEqualTo(node.book().storage().journal().head().position());
+        List<RecordedEvent> events = node.book().storage().journal().read(0, 10_000);
         Map<Integer, Long> last = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
             RecordedEvent event = events.get(i);
@@ -189,7 +68,7 @@ class PostgresBookIT {
                 .isEqualTo(
                         new Outcome.Rejected(
                                 "too-little", "There are only 0.", Map.of("value", "0")));
-        var recorded = node.book.storage().commands().rejections(null, 10);
+        var recorded = node.book().storage().commands().rejections(null, 10);
         assertThat(recorded)
                 .singleElement()
                 .satisfies(command -> {
@@ -197,17 +76,17 @@ class PostgresBookIT {
                     assertThat(command.outcome()).isEqualTo(receipt.outcome());
                     assertThat(command.by().reason()).isEqualTo("because");
                 });
-        assertThat(node.book.storage().journal().head().position()).isZero();
+        assertThat(node.book().storage().journal().head().position()).isZero();
     }
 
     @Test
     void theSameKeyGivesTheFirstAnswerAndAnotherBodyIsRefused() throws Exception {
         Receipt<State, Event> first =
-                done(node.book.submit(submission("k1", new Command.Add("a", 5))));
+                done(node.book().submit(submission("k1", new Command.Add("a", 5))));
         Receipt<State, Event> again =
-                done(node.book.submit(submission("k1", new Command.Add("a", 5))));
+                done(node.book().submit(submission("k1", new Command.Add("a", 5))));
         Receipt<State, Event> other =
-                done(node.book.submit(submission("k1", new Command.Add("a", 6))));
+                done(node.book().submit(submission("k1", new Command.Add("a", 6))));
         assertThat(first.replayed()).isFalse();
         assertThat(again.replayed()).isTrue();
         assertThat(again.command()).isEqualTo(first.command());
@@ -216,28 +95,28 @@ class PostgresBookIT {
                 .isInstanceOfSatisfying(
                         Outcome.Rejected.class,
                         refused -> assertThat(refused.code()).isEqualTo("idempotency-key-reused"));
-        assertThat(node.book.storage().journal().head().position()).isEqualTo(1);
+        assertThat(node.book().storage().journal().head().position()).isEqualTo(1);
     }
 
     @Test
     void theSameKeyTwiceInOneBatchIsDoneOnce() throws Exception {
         List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            answers.add(node.book.submit(submission("same", new Command.Add("a", 1))));
+            answers.add(node.book().submit(submission("same", new Command.Add("a", 1))));
         }
         long fresh = 0;
         for (var answer : answers) {
             fresh += done(answer).replayed() ? 0 : 1;
         }
         assertThat(fresh).isEqualTo(1);
-        assertThat(node.book.storage().journal().head().position()).isEqualTo(1);
+        assertThat(node.book().storage().journal().head().position()).isEqualTo(1);
     }
 
     @Test
     void aCommandWhoseDecisionThrowsFailsAlone() throws Exception {
-        var before = node.book.submit(submission(null, new Command.Add("a", 1)));
-        var poisoned = node.book.submit(submission(null, new Command.Explode("a")));
-        var after = node.book.submit(submission(null, new Command.Add("a", 2)));
+        var before = node.book().submit(submission(null, new Command.Add("a", 1)));
+        var poisoned = node.book().submit(submission(null, new Command.Explode("a")));
+        var after = node.book().submit(submission(null, new Command.Add("a", 2)));
         assertThat(done(before).outcome()).isInstanceOf(Outcome.Committed.class);
         assertThat(done(poisoned).outcome())
                 .isInstanceOfSatisfying(
@@ -253,9 +132,10 @@ class PostgresBookIT {
         List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             Node on = i % 3 == 0 ? other : node;
-            answers.add(on.book.submit(submission(null, new Command.Add("hot", 1))));
+            answers.add(on.book().submit(submission(null, new Command.Add("hot", 1))));
             answers.add(
-                    on.book.submit(submission(null, new Command.Move("hot", "cold" + i % 10, 1))));
+                    on.book()
+                            .submit(submission(null, new Command.Move("hot", "cold" + i % 10, 1))));
         }
         for (var answer : answers) {
             done(answer);
@@ -267,7 +147,7 @@ class PostgresBookIT {
                         "hot", "cold0", "cold1", "cold2", "cold3", "cold4", "cold5", "cold6",
                         "cold7", "cold8", "cold9")) {
             var at =
-                    node.storage
+                    node.storage()
                             .current()
                             .load(List.of(Counters.id(counter)))
                             .entities()
@@ -283,14 +163,14 @@ class PostgresBookIT {
         for (int i = 0; i < 40; i++) {
             for (int j = 0; j < 50; j++) {
                 answers.add(
-                        node.book.submit(submission("k" + i + "-" + j, new Command.Add("a", 1))));
+                        node.book().submit(submission("k" + i + "-" + j, new Command.Add("a", 1))));
             }
             cutWriter();
         }
         for (var answer : answers) {
             assertThat(done(answer).outcome()).isInstanceOf(Outcome.Committed.class);
         }
-        assertThat(node.book.storage().journal().head().position()).isEqualTo(2_000);
+        assertThat(node.book().storage().journal().head().position()).isEqualTo(2_000);
         assertThat(verify().findings()).isEmpty();
     }
 
@@ -298,10 +178,10 @@ class PostgresBookIT {
     void aReaderDoesNotNoticeThatItsConnectionHadDied() throws Exception {
         Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
         for (int i = 0; i < 5; i++) {
-            assertThat(node.book.storage().journal().head().position())
+            assertThat(node.book().storage().journal().head().position())
                     .isEqualTo(receipt.position());
             cutWriter();
-            assertThat(node.book.storage().journal().head().position())
+            assertThat(node.book().storage().journal().head().position())
                     .isEqualTo(receipt.position());
         }
     }
@@ -325,7 +205,7 @@ class PostgresBookIT {
             Sql.execute(lock, "select * from head for update");
             for (int i = 0; i < 100; i++) {
                 try {
-                    answers.add(small.book.submit(submission(null, new Command.Add("a", 1))));
+                    answers.add(small.book().submit(submission(null, new Command.Add("a", 1))));
                 } catch (OverloadedException full) {
                     refused++;
                 }
@@ -337,7 +217,7 @@ class PostgresBookIT {
         }
         assertThat(refused)
                 .isGreaterThanOrEqualTo(79); // ten wait, and at most eleven are taken meanwhile
-        assertThat(small.book.storage().journal().head().position()).isEqualTo(100 - refused);
+        assertThat(small.book().storage().journal().head().position()).isEqualTo(100 - refused);
     }
 
     @Test
@@ -383,7 +263,7 @@ class PostgresBookIT {
         for (int i = 0; i < 30; i++) {
             receipts.add(run(node, new Command.Add("a", 1)));
         }
-        var journal = node.book.storage().journal();
+        var journal = node.book().storage().journal();
         assertThat(journal.positionAt(Instant.EPOCH)).isZero();
         assertThat(journal.positionAt(Instant.now())).isEqualTo(30);
         for (Receipt<State, Event> receipt : receipts) {
@@ -398,17 +278,17 @@ class PostgresBookIT {
     void anEntityIsKnownAsOfAnyPosition() throws Exception {
         List<CompletableFuture<Receipt<State, Event>>> answers = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            answers.add(node.book.submit(submission(null, new Command.Add("a", 1))));
+            answers.add(node.book().submit(submission(null, new Command.Add("a", 1))));
         }
         for (var answer : answers) {
             done(answer);
         }
         for (long position : new long[] {0, 1, 63, 64, 65, 128, 499, 500}) {
-            var at = node.book.history().at(Counters.id("a"), position);
+            var at = node.book().history().at(Counters.id("a"), position);
             assertThat(at.version()).isEqualTo(position);
             assertThat(at.state()).isEqualTo(position == 0 ? null : new State.Counter(position));
         }
-        var steps = node.book.history().steps(Counters.id("a"), 100, 10);
+        var steps = node.book().history().steps(Counters.id("a"), 100, 10);
         assertThat(steps).hasSize(10);
         assertThat(steps.getFirst().before()).isEqualTo(new State.Counter(100));
         assertThat(steps.getLast().after()).isEqualTo(new State.Counter(110));
@@ -418,18 +298,18 @@ class PostgresBookIT {
     void anEntityNamedAfterItsCommandHasTheSameHistoryAsAnyOther() throws Exception {
         UUID id = ids.next();
         String namesake = id.toString();
-        done(node.book.submit(submission(null, new Command.Add("a", 1))));
-        done(node.book.submit(submission(id, null, new Command.Add(namesake, 5))));
-        done(node.book.submit(submission(null, new Command.Move(namesake, "a", 2))));
+        done(node.book().submit(submission(null, new Command.Add("a", 1))));
+        done(node.book().submit(submission(id, null, new Command.Add(namesake, 5))));
+        done(node.book().submit(submission(null, new Command.Move(namesake, "a", 2))));
 
-        Journal journal = node.storage.journal();
+        Journal journal = node.storage().journal();
         assertThat(journal.read(Counters.id(namesake), 0, 100, 10))
                 .extracting(RecordedEvent::position, RecordedEvent::version)
                 .containsExactly(tuple(2L, 1L), tuple(3L, 2L));
         assertThat(journal.read(Counters.id(namesake), 0, 100, 1)).hasSize(1);
         assertThat(journal.read(Counters.id(namesake), 2, 100, 10)).hasSize(1);
         assertThat(journal.read(Counters.id(namesake), 0, 2, 10)).hasSize(1);
-        assertThat(node.book.history().at(Counters.id(namesake), 3).state())
+        assertThat(node.book().history().at(Counters.id(namesake), 3).state())
                 .isEqualTo(new State.Counter(3));
         assertThat(journal.read(1, 1).getFirst().entity()).isEqualTo(Counters.id(namesake));
     }
@@ -443,136 +323,5 @@ class PostgresBookIT {
         assertThatThrownBy(() -> node(CommitLimits.STANDARD))
                 .isInstanceOf(BookFormatException.class)
                 .hasMessageContaining("'something else'");
-    }
-
-    @Test
-    void viewsFollowAndARebuiltOneIsEqual() throws Exception {
-        Receipt<State, Event> last = null;
-        for (int i = 0; i < 300; i++) {
-            last = run(node, new Command.Add("c" + i % 5, i));
-        }
-        node.book.views().await("tallies", last.position(), Duration.ofSeconds(10));
-        node.book.views().await("totals", last.position(), Duration.ofSeconds(10));
-        Map<String, Counters.Tally> grown = new HashMap<>();
-        node.tallies.scan(grown::put);
-        assertThat(grown).hasSize(5);
-        assertThat(grown.get("c0").events()).isEqualTo(60);
-        node.book.close();
-        node.tallies.drop();
-        Node again = node(CommitLimits.STANDARD);
-        again.book.views().await("tallies", last.position(), Duration.ofSeconds(10));
-        Map<String, Counters.Tally> rebuilt = new HashMap<>();
-        again.tallies.scan(rebuilt::put);
-        assertThat(rebuilt).isEqualTo(grown);
-    }
-
-    @Test
-    void aSecondWriterOfAViewIsRefusedAndAppliesNothing() {
-        var view = new KeyedView<>("shared", 1, Counters.Tally.class, Set.of(), tallies);
-        PostgresViews views = new PostgresViews(settings, name);
-        open.addFirst(views);
-        var first = views.keyed(view);
-        var second = views.keyed(view);
-        Set<Integer> lanes = Set.of(Lanes.ALL);
-        assertThat(first.open(lanes)).isEqualTo(Progress.all(0));
-        assertThat(second.open(lanes)).isEqualTo(Progress.all(0));
-        first.save(List.of(new Write<>("a", 1, new Counters.Tally(1, 1))), Progress.all(5));
-        assertThatThrownBy(() ->
-                        second.save(
-                                List.of(new Write<>("a", 1, new Counters.Tally(9, 9))),
-                                Progress.all(6)))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("somebody else writes to it");
-        assertThat(first.get("a")).contains(new Counters.Tally(1, 1));
-        assertThat(second.open(lanes)).isEqualTo(Progress.all(5));
-        second.save(List.of(new Write<>("a", 6, null)), Progress.all(6));
-        assertThat(first.get("a")).isEmpty();
-    }
-
-    @Test
-    void writersOfDifferentLanesGoOnBesideEachOtherAndOfTheSameLaneOneIsRefused() {
-        var view = new KeyedView<>("laned", 1, Counters.Tally.class, Set.of(), tallies);
-        PostgresViews views = new PostgresViews(settings, name);
-        open.addFirst(views);
-        var first = views.keyed(view);
-        var second = views.keyed(view);
-        assertThat(first.open(Set.of(0, 1))).isEqualTo(Progress.of(Map.of(0, 0L, 1, 0L)));
-        assertThat(second.open(Set.of(1, 2))).isEqualTo(Progress.of(Map.of(1, 0L, 2, 0L)));
-        first.save(
-                List.of(new Write<>("a", 4, new Counters.Tally(1, 1))), Progress.of(Map.of(0, 4L)));
-        second.save(
-                List.of(new Write<>("b", 5, new Counters.Tally(2, 2))),
-                Progress.of(Map.of(1, 5L, 2, 3L)));
-        assertThatThrownBy(() ->
-                        first.save(
-                                List.of(new Write<>("c", 6, new Counters.Tally(9, 9))),
-                                Progress.of(Map.of(0, 6L, 1, 6L))))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("somebody else writes to it");
-        assertThat(first.get("c")).isEmpty();
-        assertThat(first.progress()).isEqualTo(Progress.of(Map.of(0, 4L, 1, 5L, 2, 3L)));
-        assertThat(first.open(Set.of(0, 1))).isEqualTo(Progress.of(Map.of(0, 4L, 1, 5L)));
-        assertThat(first.get("a")).as("opening anew drops nothing").isPresent();
-    }
-
-    @Test
-    void aPoisonedEventParksItsEntityInThatViewAndNothingElse() throws Exception {
-        run(node, new Command.Add("sick", 1));
-        run(node, new Command.Add("sick", 666));
-        run(node, new Command.Add("sick", 2));
-        Receipt<State, Event> last = run(node, new Command.Add("healthy", 3));
-        node.book.views().await("tallies", last.position(), Duration.ofSeconds(10));
-        node.book.views().await("totals", last.position(), Duration.ofSeconds(10));
-        assertThat(node.tallies.get("sick")).contains(new Counters.Tally(1, 1));
-        assertThat(node.tallies.get("healthy")).contains(new Counters.Tally(3, 1));
-        var runner = node.book.views().runner("tallies");
-        assertThat(runner.parked()).hasSize(2);
-        assertThat(runner.status().parkedEntities()).isEqualTo(1);
-        assertThat(node.book.views().runner("totals").status().parkedEntities()).isZero();
-        assertThat(runner.retry(Counters.id("sick")).get(10, TimeUnit.SECONDS)).isZero();
-        tallies.cured = true;
-        assertThat(runner.retry(Counters.id("sick")).get(10, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(node.tallies.get("sick")).contains(new Counters.Tally(669, 3));
-        assertThat(runner.parked()).isEmpty();
-    }
-
-    @Test
-    void aNodeHearsWhatAnotherNodeHasWritten() throws Exception {
-        Node other = node(CommitLimits.STANDARD);
-        Receipt<State, Event> receipt = run(other, new Command.Add("a", 1));
-        node.book.views().await("tallies", receipt.position(), Duration.ofSeconds(10));
-        assertThat(node.book.feed().head()).isEqualTo(receipt.position());
-    }
-
-    @Test
-    void aPausedViewShowsNothingNewAndAReaderIsToldSo() throws Exception {
-        Receipt<State, Event> before = run(node, new Command.Add("a", 1));
-        node.book.views().await("tallies", before.position(), Duration.ofSeconds(10));
-        node.book.views().runner("tallies").pause();
-        Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
-        node.book.views().await("totals", receipt.position(), Duration.ofSeconds(10));
-        assertThatThrownBy(() ->
-                        node.book
-                                .views()
-                                .await("tallies", receipt.position(), Duration.ofMillis(50)))
-                .isInstanceOf(ViewBehindException.class)
-                .hasMessageContaining("tallies");
-        node.book.views().runner("tallies").resume();
-        node.book.views().await("tallies", receipt.position(), Duration.ofSeconds(10));
-    }
-
-    @Test
-    void anExplanationFollowsACommandIntoEachView() throws Exception {
-        Receipt<State, Event> receipt = run(node, new Command.Add("a", 1));
-        node.book.views().await("tallies", receipt.position(), Duration.ofSeconds(10));
-        node.book.views().await("totals", receipt.position(), Duration.ofSeconds(10));
-        var explanation = node.book.explainer().explain(receipt.command()).orElseThrow();
-        assertThat(explanation.verdict().code()).isEqualTo("on-time");
-        assertThat(explanation.stages())
-                .extracting(s -> s.stage())
-                .containsExactly("received", "decided", "visible", "visible");
-        Receipt<State, Event> refused = run(node, new Command.Move("x", "y", 1));
-        assertThat(node.book.explainer().explain(refused.command()).orElseThrow().verdict().code())
-                .isEqualTo("rejected");
     }
 }
