@@ -18,6 +18,9 @@ import java.util.Map;
  * and Elasticsearch refuses a write that has not seen the one before. So no lane ever goes back,
  * and none is forgotten.
  *
+ * <p>It is written to disk every few seconds only, unlike the documents, which are there before it
+ * is moved: what a crash takes back of it is found out by who wrote it, and read again.
+ *
  * <p>{@link #read} is for any thread, everything else for the one that writes.
  */
 final class Watermark {
@@ -63,6 +66,7 @@ final class Watermark {
         ObjectNode body = Json.object();
         body.putObject("settings")
                 .put("number_of_shards", 1)
+                .put("translog.durability", "async")
                 .put("auto_expand_replicas", "0-" + cluster.settings().replicas());
         body.putObject("aliases").putObject(alias(book)).put("is_write_index", true);
         ObjectNode mappings = body.putObject("mappings").put("dynamic", "strict");

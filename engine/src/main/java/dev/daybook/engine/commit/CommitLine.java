@@ -23,9 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What the single writer of a book does, step by step and without a thread: commands wait in a
- * bounded inbox, and each step decides all that wait and tries to commit them in one transaction.
- * While a batch is at the store, the next can be decided ahead, on the head that the batch will
- * leave behind. {@link Committer} drives it with two threads, the simulator with a seed.
+ * bounded inbox, and each step decides all that wait once it has the lock, and tries to commit them
+ * in one transaction. While a batch is at the store, the next can be decided ahead, on the head
+ * that the batch will leave behind. {@link Committer} drives it with two threads, the simulator
+ * with a seed.
  *
  * <p>A decision made ahead is a guess: it is written only when, under the lock, the head is the one
  * it follows. Otherwise it is thrown away and its commands are decided again under the lock.
@@ -261,15 +262,20 @@ public final class CommitLine<C, S, E> {
                 ahead = null;
                 return true;
             }
-            while (batch.size() < limits.batchCommandsMax() && !backlog.isEmpty()) {
-                batch.add(backlog.removeFirst());
-            }
-            if (backlog.isEmpty()) {
-                inbox.drainTo(batch, limits.batchCommandsMax() - batch.size());
-            }
+            gather();
             return !batch.isEmpty();
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Takes what waits into the batch, as much of it as there is room for. */
+    private void gather() {
+        while (batch.size() < limits.batchCommandsMax() && !backlog.isEmpty()) {
+            batch.add(backlog.removeFirst());
+        }
+        if (backlog.isEmpty()) {
+            inbox.drainTo(batch, limits.batchCommandsMax() - batch.size());
         }
     }
 
@@ -295,6 +301,9 @@ public final class CommitLine<C, S, E> {
             BatchDecision<C, S, E> decision = writing;
             if (decision == null || !decision.follows(head)) {
                 takeBack();
+                if (failures == 0) {
+                    gather(); // the rest of a burst comes while its first command gets the lock
+                }
                 catchUp(transaction, head);
                 decision = new BatchDecision<>(domain, limits, head, cache, null, failures > 0);
                 writing = decision;

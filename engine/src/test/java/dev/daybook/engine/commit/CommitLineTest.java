@@ -148,6 +148,33 @@ class CommitLineTest {
     }
 
     @Test
+    void whatComesWhileTheLockIsBeingGotIsDecidedWithTheBatch() {
+        CommitLine<Make, Thing, Made> roomy = line(10, () -> {});
+        List<CompletableFuture<Receipt<Thing, Made>>> late = new ArrayList<>();
+        store.whenItBegins =
+                () -> late.add(roomy.submit(submission(new UUID(0, 8), new Make(CREATOR))));
+        var first = roomy.submit(submission(CREATOR, new Make(null)));
+        roomy.step();
+        assertThat(first.join().outcome()).isEqualTo(new Outcome.Committed(1, 1));
+        assertThat(late.getFirst().join().outcome()).isEqualTo(new Outcome.Committed(2, 2));
+        assertThat(store.commits).isOne();
+    }
+
+    @Test
+    void aBatchThatIsTriedAgainStaysAsItWas() {
+        CommitLine<Make, Thing, Made> roomy = line(10, () -> {});
+        var first = roomy.submit(submission(CREATOR, new Make(null)));
+        store.loseNextReply = true;
+        assertThat(roomy.step()).isInstanceOf(CommitLine.Next.Retry.class);
+        var late = roomy.submit(submission(new UUID(0, 8), new Make(CREATOR)));
+        roomy.step();
+        assertThat(first.join().replayed()).isTrue();
+        assertThat(late).isNotDone();
+        roomy.step();
+        assertThat(late.join().outcome()).isEqualTo(new Outcome.Committed(2, 2));
+    }
+
+    @Test
     void whatWasDecidedAheadIsWrittenAsItWasDecided() {
         List<CompletableFuture<Receipt<Thing, Made>>> second = new ArrayList<>();
         AtomicReference<CommitLine<Make, Thing, Made>> busy = new AtomicReference<>();
@@ -245,16 +272,23 @@ class CommitLineTest {
         private final Map<UUID, CommandRecord> commands = new HashMap<>();
         private final Map<EntityId, Versioned<Thing>> states = new HashMap<>();
         private Head head = new Head("book", 0, Instant.EPOCH, new long[0], new MerkleFrontier());
+        private Runnable whenItBegins = () -> {};
+        private int commits;
         private boolean loseNextReply;
         private volatile boolean failNextWrite;
 
         @Override
         public Reads<Thing> ahead() {
-            return begin();
+            return transaction();
         }
 
         @Override
         public Transaction<Thing> begin() {
+            whenItBegins.run();
+            return transaction();
+        }
+
+        private Transaction<Thing> transaction() {
             return new Transaction<>() {
                 private final List<Batch<Thing>> written = new ArrayList<>();
 
@@ -289,6 +323,7 @@ class CommitLineTest {
 
                 @Override
                 public void commit() {
+                    commits++;
                     for (Batch<Thing> batch : written) {
                         head = batch.head();
                         events.addAll(batch.events());
