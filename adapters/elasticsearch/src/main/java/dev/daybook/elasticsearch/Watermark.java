@@ -15,11 +15,12 @@ import java.util.Map;
  * id it is as it was written last, with no refresh.
  *
  * <p>Several nodes write it, each for its own lanes. Each takes over what the others have written,
- * and Elasticsearch refuses a write that has not seen the one before. So no lane ever goes back,
- * and none is forgotten.
+ * and Elasticsearch refuses a write that has not seen the one before. So no write takes a lane
+ * back, and none is forgotten.
  *
  * <p>It is written to disk every few seconds only, unlike the documents, which are there before it
- * is moved: what a crash takes back of it is found out by who wrote it, and read again.
+ * is moved. A crash of Elasticsearch may take it back: who wrote it finds that out, and has the
+ * events since read again.
  *
  * <p>{@link #read} is for any thread, everything else for the one that writes.
  */
