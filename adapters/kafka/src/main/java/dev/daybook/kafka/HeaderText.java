@@ -11,22 +11,45 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Reads the headers of one record, which are texts in UTF-8, and trusts none of them. */
+/**
+ * Reads the headers of one record, which are texts in UTF-8, and trusts none of them. Of two with
+ * one name either is read.
+ */
 final class HeaderText {
 
-    private final Headers headers;
+    /** What stands in a decoded text for bytes that are not UTF-8, or for itself. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final Header[] headers;
+
+    /**
+     * Where the next is looked for first: they are asked for mostly in the order in which they are
+     * written, and every view asks for all of every event.
+     */
+    private int next;
 
     HeaderText(Headers headers) {
-        this.headers = headers;
+        this.headers = headers.toArray();
+    }
+
+    private @Nullable Header find(String name) {
+        for (int i = 0; i < headers.length; i++) {
+            int at = next + i < headers.length ? next + i : next + i - headers.length;
+            if (headers[at].key().equals(name)) {
+                next = at + 1;
+                return headers[at];
+            }
+        }
+        return null;
     }
 
     boolean has(String name) {
-        return headers.lastHeader(name) != null;
+        return find(name) != null;
     }
 
     /** The text of a header, or null when there is no such header. */
     @Nullable String optional(String name) {
-        Header header = headers.lastHeader(name);
+        Header header = find(name);
         return header == null ? null : utf8(name, header.value());
     }
 
@@ -56,6 +79,11 @@ final class HeaderText {
         if (bytes == null) {
             throw new MalformedEventException("The " + what + " is null.");
         }
+        String text = new String(bytes, UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : strictly(what, bytes);
+    }
+
+    private static String strictly(String what, byte[] bytes) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException malformed) {

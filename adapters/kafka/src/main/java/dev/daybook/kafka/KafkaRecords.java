@@ -91,6 +91,11 @@ public final class KafkaRecords {
     private final byte[] source;
     private final EventHash hash;
 
+    /** The time that was read last: what is committed together has the same. */
+    private Instant time = Instant.EPOCH;
+
+    private String timeText = time.toString();
+
     public KafkaRecords(TopicNames names, EventCatalog<?> catalog) {
         this.names = names;
         this.catalog = catalog;
@@ -243,7 +248,7 @@ public final class KafkaRecords {
                 reason);
     }
 
-    private static RecordedEvent event(
+    private RecordedEvent event(
             Topic topic, ConsumerRecord<byte[], byte[]> record, HeaderText headers) {
         long previous = headers.number(PREVIOUS, 0);
         return new RecordedEvent(
@@ -282,10 +287,16 @@ public final class KafkaRecords {
     }
 
     /** To the microsecond: what is finer is in no hash. */
-    private static Instant time(HeaderText headers) {
-        Instant time = Instant.parse(headers.required(CE_TIME));
-        if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
-            throw new MalformedEventException("The time " + time + " is finer than a microsecond.");
+    private Instant time(HeaderText headers) {
+        String text = headers.required(CE_TIME);
+        if (!text.equals(timeText)) {
+            Instant parsed = Instant.parse(text);
+            if (!parsed.equals(parsed.truncatedTo(ChronoUnit.MICROS))) {
+                throw new MalformedEventException(
+                        "The time " + parsed + " is finer than a microsecond.");
+            }
+            time = parsed;
+            timeText = text;
         }
         return time;
     }

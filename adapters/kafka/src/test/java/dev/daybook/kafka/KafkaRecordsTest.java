@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -162,6 +164,34 @@ class KafkaRecordsTest {
         assertThatExceptionOfType(MalformedEventException.class)
                 .isThrownBy(() -> records.read(Things.received(record)))
                 .withMessageContaining("hash");
+    }
+
+    @Test
+    void aTextIsReadAsItIsOrNotAtAll() {
+        ProducerRecord<byte[], byte[]> record = records.withheld(full(), "was \uFFFD once", NOW);
+        assertThat(((LaneRecord.Withheld) records.read(Things.received(record))).reason())
+                .isEqualTo("was \uFFFD once");
+        record.headers().remove("daybook-withheld").add("daybook-withheld", new byte[] {'a', -1});
+        assertThatExceptionOfType(MalformedEventException.class)
+                .isThrownBy(() -> records.read(Things.received(record)))
+                .withMessageContaining("daybook-withheld is not UTF-8");
+    }
+
+    @Test
+    void headersAreFoundInAnyOrder() {
+        RecordedEvent event = full();
+        ProducerRecord<byte[], byte[]> record = records.recorded(event, 7, NOW);
+        List<Header> backwards = Arrays.asList(record.headers().toArray()).reversed();
+        ProducerRecord<byte[], byte[]> other =
+                new ProducerRecord<>(
+                        record.topic(),
+                        record.partition(),
+                        record.timestamp(),
+                        record.key(),
+                        record.value(),
+                        backwards);
+        LaneRecord read = records.read(Things.received(other));
+        assertSame(((LaneRecord.Recorded) read).event(), event);
     }
 
     @Test

@@ -4,8 +4,8 @@ import dev.daybook.bench.http.Client;
 import dev.daybook.bench.http.Operator;
 import dev.daybook.bench.http.ServerProcess;
 import dev.daybook.bench.http.StackProcesses;
-import dev.daybook.bench.measure.Affinity;
 import dev.daybook.bench.measure.Figures;
+import dev.daybook.bench.measure.Scheduling;
 import dev.daybook.bench.measure.Timing;
 
 import java.io.IOException;
@@ -19,15 +19,14 @@ import java.util.List;
  * with all and an analyst beside them.
  *
  * <p>First on a node that does everything. Then on two nodes, of which the one behind relays and
- * follows the views with what the other leaves of the processors. Then on the same two as if they
- * were two machines, where the system can keep processes to some of its processors: the node in
- * front, its database and whoever sends commands have one half of them; the node behind and all
- * other servers have the other.
+ * follows the views: as if they were two machines, where the system can keep processes to some of
+ * its processors, the node in front, its database and whoever sends commands having one half of
+ * them and everything else the other; and on all processors, the node behind and all other servers
+ * having what those in front leave of them.
  */
 record Isolation(StackProcesses stack, int accounts, Timing timing) {
 
     private static final int BATCHES_AT_ONCE = 2;
-    private static final List<String> WITH_WHAT_IS_LEFT = List.of("nice", "-n", "19");
 
     /** Whom commands are sent to, and whom the views belong to. */
     private record Nodes(ServerProcess server, Client client, Operator operator, Operator views) {}
@@ -39,26 +38,36 @@ record Isolation(StackProcesses stack, int accounts, Timing timing) {
                 Operator operator = new Operator(server.address(), server.token())) {
             measure(new Nodes(server, client, operator, operator), figures.of("one-node"));
         }
-        withTwo(WITH_WHAT_IS_LEFT, false, figures.of("two-nodes"));
-        if (Affinity.isThere()) {
-            withTwo(List.of(), true, figures.of("two-machines"));
+        if (Scheduling.canChoose()) {
+            withTwo(false, figures.of("two-machines"));
+            Scheduling.toAll(ProcessHandle.current().pid());
+            stack.pids().forEach(Scheduling::toAll);
+        }
+        if (Scheduling.canPutLast()) {
+            Figures last = figures.of("two-nodes");
+            last.count("by-session", Scheduling.isBySession() ? 1 : 0, "(1: nice does little)");
+            withTwo(true, last);
         }
     }
 
-    private void withTwo(List<String> behindWith, boolean apart, Figures figures)
-            throws InterruptedException {
+    /**
+     * @param together on the same processors
+     */
+    private void withTwo(boolean together, Figures figures) throws InterruptedException {
         List<String> front = List.of("--config", stack.configurationInFront().toString());
         try (ServerProcess server = ServerProcess.startOn(stack.data(), front);
                 Client client = new Client(server.address(), server.token());
                 Operator operator = new Operator(server.address(), server.token());
-                ServerProcess behind = behind(behindWith);
+                ServerProcess behind = behind(together ? Scheduling.LAST : List.of());
                 Operator views = new Operator(behind.address(), behind.token())) {
-            if (apart) {
-                Affinity.toFirstHalf(ProcessHandle.current().pid());
-                Affinity.toFirstHalf(server.pid());
-                Affinity.toFirstHalf(server.databasePid());
-                Affinity.toSecondHalf(behind.pid());
-                stack.pids().forEach(Affinity::toSecondHalf);
+            if (together) {
+                stack.pids().forEach(Scheduling::toLast);
+            } else {
+                Scheduling.toFirstHalf(ProcessHandle.current().pid());
+                Scheduling.toFirstHalf(server.pid());
+                Scheduling.toFirstHalf(server.databasePid());
+                Scheduling.toSecondHalf(behind.pid());
+                stack.pids().forEach(Scheduling::toSecondHalf);
             }
             measure(new Nodes(server, client, operator, views), figures);
             server.verify();
