@@ -82,8 +82,7 @@ public final class Memory {
      */
     private static long shareOfTree(long pid) {
         return KILOBYTE
-                * ProcessHandle.of(pid).stream()
-                        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+                * ProcessTree.of(pid)
                         .mapToLong(each -> kilobytes(each.pid(), "smaps_rollup", "Pss:"))
                         .sum();
     }

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** How much processor time has been used. Zero where the system does not tell. */
 public final class Processors {
@@ -21,10 +20,7 @@ public final class Processors {
      * readings compare only while the same processes work.
      */
     public static Duration tree(long pid) {
-        return ProcessHandle.of(pid).stream()
-                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
-                .map(Processors::used)
-                .reduce(Duration.ZERO, Duration::plus);
+        return ProcessTree.of(pid).map(Processors::used).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** One process, without those it started. */

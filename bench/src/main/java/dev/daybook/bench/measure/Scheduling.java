@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +21,7 @@ public final class Scheduling {
     public static final List<String> LAST = List.of("nice", "-n", "19");
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int ATTEMPTS = 5;
     private static final Path AUTOGROUPS = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
 
     private Scheduling() {}
@@ -66,36 +67,20 @@ public final class Scheduling {
     }
 
     private static void keep(long pid, int first, int last) {
+        List<String> taskset = List.of("taskset", "--all-tasks", "--cpu-list", "--pid");
         String processors = first + "-" + last;
-        forTree(
-                pid,
-                process ->
+        ProcessTree.of(pid)
+                .forEach(process ->
                         change(
                                 process,
-                                List.of(
-                                        "taskset",
-                                        "--all-tasks",
-                                        "--cpu-list",
-                                        "--pid",
-                                        processors,
-                                        Long.toString(process.pid()))));
+                                taskset,
+                                () -> List.of(processors, Long.toString(process.pid()))));
     }
 
     /** A process gets what others leave; only the system's administrator can take that back. */
     public static void toLast(long pid) {
-        forTree(
-                pid,
-                process -> {
-                    List<String> line = new ArrayList<>(List.of("renice", "-n", "19", "-p"));
-                    line.addAll(threads(process));
-                    change(process, line);
-                });
-    }
-
-    private static void forTree(long pid, Consumer<ProcessHandle> each) {
-        ProcessHandle.of(pid).stream()
-                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
-                .forEach(each);
+        List<String> renice = List.of("renice", "-n", "19", "-p");
+        ProcessTree.of(pid).forEach(process -> change(process, renice, () -> threads(process)));
     }
 
     /** On Linux each thread has a priority of its own, and gives it to those that it starts. */
@@ -108,13 +93,23 @@ public final class Scheduling {
         }
     }
 
-    private static void change(ProcessHandle process, List<String> line) {
-        try {
-            if (run(line) != 0 && process.isAlive()) {
-                throw new IllegalStateException("Failed: " + String.join(" ", line));
+    /** Tries again when it fails, as it does when a thread has ended since it was listed. */
+    private static void change(
+            ProcessHandle process, List<String> program, Supplier<List<String>> arguments) {
+        for (int attempt = 0; attempt < ATTEMPTS && process.isAlive(); attempt++) {
+            List<String> line = new ArrayList<>(program);
+            line.addAll(arguments.get());
+            try {
+                if (run(line) == 0) {
+                    return;
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        }
+        if (process.isAlive()) {
+            throw new IllegalStateException(
+                    program.getFirst() + " failed for process " + process.pid() + '.');
         }
     }
 

@@ -45,7 +45,10 @@ record Isolation(StackProcesses stack, int accounts, Timing timing) {
         }
         if (Scheduling.canPutLast()) {
             Figures last = figures.of("two-nodes");
-            last.count("by-session", Scheduling.isBySession() ? 1 : 0, "(1: nice does little)");
+            last.count(
+                    "by-session",
+                    Scheduling.isBySession() ? 1 : 0,
+                    "(1: nice counts within a session only)");
             withTwo(true, last);
         }
     }
